@@ -1,0 +1,125 @@
+package gesso.request;
+
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that affects a pixel. Immutable, and valid once it exists: a bad value is an {@link InvalidRequest}.
+ *
+ * @param model the checkpoint's file
+ * @param vae a VAE's file that replaces the checkpoint's; null: its own
+ * @param size of the pictures; multiples of 8, 64–2048 a side
+ * @param batchSize pictures at a time, 1–16
+ * @param batchCount how often, 1–100
+ * @param hires the second pass of text-to-image; null: none
+ * @param rework the picture to start from; null: text-to-image
+ * @param maskWeight {@code inpainting_mask_weight}, "conditional mask weight" of 9-channel models, 0–1
+ * @param tiling the picture's edges meet when it is laid as tiles
+ * @param extras infotext keys that Gesso does not know, kept in order and written back
+ */
+public record GenerationRequest(
+        String prompt,
+        String negativePrompt,
+        Path model,
+        @Nullable Path vae,
+        Size size,
+        int batchSize,
+        int batchCount,
+        SamplingSettings sampling,
+        SeedSettings seeds,
+        TextSettings text,
+        @Nullable Hires hires,
+        @Nullable Rework rework,
+        double maskWeight,
+        boolean tiling,
+        Profile profile,
+        Map<String, String> extras) {
+    public static final int SMALLEST_SIDE = 64;
+    public static final int LARGEST_SIDE = 2048;
+
+    /** Sides are multiples of this: one latent pixel is 8×8 pixels. */
+    public static final int SIDE_STEP = 8;
+
+    public GenerationRequest {
+        checkSize(size);
+        InvalidRequest.range("batch", "Batch size", batchSize, 1, 16);
+        InvalidRequest.range("count", "Batch count", batchCount, 1, 100);
+        InvalidRequest.range("mask-weight", "Inpainting mask weight", maskWeight, 0, 1);
+        if (hires != null && rework != null) {
+            throw new InvalidRequest("hires", "Hires fix belongs to text-to-image; take it off to rework a picture.");
+        }
+        extras = Collections.unmodifiableMap(new LinkedHashMap<>(extras));
+    }
+
+    /** Text-to-image with every other setting at its default. */
+    public static GenerationRequest of(String prompt, Path model, Size size) {
+        return new GenerationRequest(
+                prompt,
+                "",
+                model,
+                null,
+                size,
+                1,
+                1,
+                SamplingSettings.DEFAULT,
+                SeedSettings.DEFAULT,
+                TextSettings.DEFAULT,
+                null,
+                null,
+                1,
+                false,
+                Profile.A1111,
+                Map.of());
+    }
+
+    /** How many pictures the request makes. */
+    public int pictures() {
+        return batchSize * batchCount;
+    }
+
+    private static void checkSize(Size size) {
+        InvalidRequest.range("width", "Width", size.width(), SMALLEST_SIDE, LARGEST_SIDE);
+        InvalidRequest.range("height", "Height", size.height(), SMALLEST_SIDE, LARGEST_SIDE);
+        if (size.width() % SIDE_STEP != 0 || size.height() % SIDE_STEP != 0) {
+            Size down = new Size(size.width() / SIDE_STEP * SIDE_STEP, size.height() / SIDE_STEP * SIDE_STEP);
+            Size up = new Size(roundUp(size.width()), roundUp(size.height()));
+            throw new InvalidRequest(
+                    size.width() % SIDE_STEP != 0 ? "width" : "height",
+                    "Width and height must be multiples of %d, which %s is not; the nearest sizes that work are %s and %s."
+                            .formatted(SIDE_STEP, size, down, up));
+        }
+    }
+
+    private static int roundUp(int side) {
+        return (side + SIDE_STEP - 1) / SIDE_STEP * SIDE_STEP;
+    }
+
+    public GenerationRequest withPrompt(String value) {
+        return edit(e -> e.prompt(value));
+    }
+
+    public GenerationRequest withSize(Size value) {
+        return edit(e -> e.size(value));
+    }
+
+    public GenerationRequest withBatch(int newSize, int newCount) {
+        return edit(e -> e.batch(newSize, newCount));
+    }
+
+    public GenerationRequest withSampling(SamplingSettings value) {
+        return edit(e -> e.sampling(value));
+    }
+
+    public GenerationRequest withSeeds(SeedSettings value) {
+        return edit(e -> e.seeds(value));
+    }
+
+    /** A copy with some values changed, checked as a whole when all of them are set. */
+    public GenerationRequest edit(UnaryOperator<RequestEdit> change) {
+        return change.apply(new RequestEdit(this)).done();
+    }
+}
