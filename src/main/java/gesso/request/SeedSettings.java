@@ -31,8 +31,8 @@ public record SeedSettings(
     public static final SeedSettings DEFAULT = new SeedSettings(RANDOM, Rng.GPU, RANDOM, 0, null, 0);
 
     public SeedSettings {
-        InvalidRequest.range("seed", "Seed", (double) seed, RANDOM, (double) LARGEST);
-        InvalidRequest.range("variation-seed", "Variation seed", (double) variationSeed, RANDOM, (double) LARGEST);
+        InvalidRequest.range("seed", "Seed", seed, RANDOM, LARGEST);
+        InvalidRequest.range("variation-seed", "Variation seed", variationSeed, RANDOM, LARGEST);
         InvalidRequest.range("variation-strength", "Variation strength", variationStrength, 0, 1);
     }
 

@@ -9,7 +9,6 @@ import java.util.Arrays;
  * @param offset of the first byte, from the start of the file
  * @param length in bytes
  */
-@SuppressWarnings("ArrayRecordComponent") // shapes are read, never compared
 public record Weight(String name, DType type, long[] shape, long offset, long length) {
     /** How many elements it has; 1 for a scalar. */
     public long elements() {
