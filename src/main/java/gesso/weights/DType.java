@@ -30,6 +30,9 @@ public enum DType {
     }
 
     public boolean isFloat() {
-        return ordinal() <= F8_E5M2.ordinal();
+        return switch (this) {
+            case F64, F32, F16, BF16, F8_E4M3, F8_E5M2 -> true;
+            default -> false;
+        };
     }
 }
