@@ -1,0 +1,64 @@
+package gesso.job;
+
+import gesso.image.GeneratedPicture;
+import gesso.request.Picture;
+import java.nio.file.Path;
+
+/** What happens to a job, in the order it happens. Told on the queue's threads: a listener hands on what takes long. */
+public sealed interface JobEvent {
+    Job job();
+
+    /** It waits for its turn. */
+    record Queued(Job job) implements JobEvent {}
+
+    /** It is running, and a network is being made ready. */
+    record Loading(Job job, String network) implements JobEvent {}
+
+    /**
+     * A step is done.
+     *
+     * @param picture which picture of the job, from 0
+     * @param step from 1
+     * @param sigma the noise level before the step
+     * @param preview a small picture of what is seen so far
+     * @param secondsPerStep measured over this job
+     * @param secondsLeft for the whole job, from the measured steps
+     */
+    record Step(
+            Job job,
+            int picture,
+            int pictures,
+            int step,
+            int steps,
+            double sigma,
+            Picture preview,
+            double secondsPerStep,
+            double secondsLeft)
+            implements JobEvent {}
+
+    /** A picture's latent is being turned into pixels. */
+    record Decoding(Job job, int picture) implements JobEvent {}
+
+    /** A picture is being written. */
+    record Saving(Job job, GeneratedPicture picture) implements JobEvent {}
+
+    /** A picture is on disk. */
+    record Saved(Job job, GeneratedPicture picture, Path file) implements JobEvent {}
+
+    /** One sentence that is no failure. */
+    record Notice(Job job, String sentence) implements JobEvent {}
+
+    /** All pictures are on disk. */
+    record Done(Job job, double seconds) implements JobEvent {}
+
+    /**
+     * It could not be done; pictures saved before stay.
+     *
+     * @param sentence what is wrong, and what to do
+     * @param details for a report: the cause's text
+     */
+    record Failed(Job job, String sentence, String details) implements JobEvent {}
+
+    /** It was stopped by the user. */
+    record Cancelled(Job job) implements JobEvent {}
+}

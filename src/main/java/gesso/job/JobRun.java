@@ -1,0 +1,136 @@
+package gesso.job;
+
+import gesso.image.GeneratedPicture;
+import gesso.request.GessoException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.lang.System.Logger;
+import java.nio.file.Path;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns what the engine says of one job into events, measures its steps, and has its pictures written. The io executor runs
+ * one task at a time, so a job's last event comes after its last picture is on disk.
+ */
+final class JobRun implements Engine.Listener {
+    private static final Logger LOG = System.getLogger(JobRun.class.getName());
+    private static final double NANOS = 1e9;
+
+    private final Job job;
+    private final PictureStore store;
+    private final Executor io;
+    private final Consumer<JobEvent> events;
+    private final long started = System.nanoTime();
+    private long lastStep;
+    private int timedSteps;
+    private double timedSeconds;
+
+    // The io thread's own.
+    private @Nullable Throwable saveFailure;
+
+    JobRun(Job job, PictureStore store, Executor io, Consumer<JobEvent> events) {
+        this.job = job;
+        this.store = store;
+        this.io = io;
+        this.events = events;
+    }
+
+    @Override
+    public void loading(String network) {
+        lastStep = 0;
+        events.accept(new JobEvent.Loading(job, network));
+    }
+
+    @Override
+    public void step(Engine.Step step) {
+        long now = System.nanoTime();
+        // The first step of a picture is measured from nothing that is known, so it is left out.
+        if (lastStep != 0 && step.index() > 1) {
+            timedSeconds += (now - lastStep) / NANOS;
+            timedSteps++;
+        }
+        double perStep = timedSteps > 0 ? timedSeconds / timedSteps : (now - started) / NANOS;
+        long stepsLeft = (step.total() - step.index()) + (long) (step.pictures() - 1 - step.picture()) * step.total();
+        events.accept(new JobEvent.Step(
+                job,
+                step.picture(),
+                step.pictures(),
+                step.index(),
+                step.total(),
+                step.sigma(),
+                step.preview().get(),
+                perStep,
+                perStep * stepsLeft));
+        lastStep = System.nanoTime();
+    }
+
+    @Override
+    public void decoding(int picture) {
+        events.accept(new JobEvent.Decoding(job, picture));
+    }
+
+    @Override
+    public void picture(GeneratedPicture picture) {
+        events.accept(new JobEvent.Saving(job, picture));
+        io.execute(() -> save(picture));
+    }
+
+    @Override
+    public void notice(String sentence) {
+        events.accept(new JobEvent.Notice(job, sentence));
+    }
+
+    private void save(GeneratedPicture picture) {
+        try {
+            Path file = store.save(picture);
+            events.accept(new JobEvent.Saved(job, picture, file));
+        } catch (Throwable e) {
+            saveFailure = e;
+        }
+    }
+
+    void succeeded() {
+        double seconds = (System.nanoTime() - started) / NANOS;
+        io.execute(() -> {
+            if (saveFailure != null) {
+                end(Job.State.FAILED, failure(saveFailure));
+            } else {
+                end(Job.State.DONE, new JobEvent.Done(job, seconds));
+            }
+        });
+    }
+
+    void cancelled() {
+        io.execute(() -> end(Job.State.CANCELLED, new JobEvent.Cancelled(job)));
+    }
+
+    void failed(Throwable cause) {
+        io.execute(() -> end(Job.State.FAILED, failure(cause)));
+    }
+
+    private void end(Job.State state, JobEvent event) {
+        if (job.move(Job.State.RUNNING, state)) {
+            events.accept(event);
+        }
+    }
+
+    private JobEvent.Failed failure(Throwable cause) {
+        LOG.log(Logger.Level.WARNING, job + " failed", cause);
+        StringWriter details = new StringWriter();
+        cause.printStackTrace(new PrintWriter(details));
+        return new JobEvent.Failed(job, sentence(cause), details.toString());
+    }
+
+    private static String sentence(Throwable cause) {
+        if (cause instanceof GessoException known) {
+            return known.sentence();
+        }
+        if (cause instanceof OutOfMemoryError) {
+            return "There is not enough memory for this picture; try a smaller size, or close other programs.";
+        }
+        return "Something went wrong inside Gesso (%s); the picture was not made. Please report it with the details."
+                .formatted(cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage());
+    }
+}
