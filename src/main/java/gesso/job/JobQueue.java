@@ -1,5 +1,6 @@
 package gesso.job;
 
+import gesso.pipeline.Engine;
 import gesso.request.Cancelled;
 import gesso.request.GenerationRequest;
 import java.lang.System.Logger;

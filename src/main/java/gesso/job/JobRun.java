@@ -1,6 +1,7 @@
 package gesso.job;
 
 import gesso.image.GeneratedPicture;
+import gesso.pipeline.Engine;
 import gesso.request.GessoException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gesso.image.GeneratedPicture;
+import gesso.pipeline.Engine;
 import gesso.request.BadInput;
 import gesso.request.CancelToken;
 import gesso.request.Cancelled;

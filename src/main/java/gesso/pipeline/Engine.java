@@ -1,4 +1,4 @@
-package gesso.job;
+package gesso.pipeline;
 
 import gesso.image.GeneratedPicture;
 import gesso.request.CancelToken;
