@@ -1,0 +1,261 @@
+package gesso.graph;
+
+import gesso.request.BadInput;
+import gesso.weights.DType;
+import gesso.weights.Weight;
+import gesso.weights.WeightFile;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.NavigableSet;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Builds one ONNX graph over one weight file. A value is its name: operators take names and return the name of their result.
+ *
+ * <p>Weights come into the graph in one of three ways. Those of one dimension (norms, biases) are copied into it, for ONNX
+ * Runtime's optimizers read them. Larger ones that the file stores as F32 stay in the file: the graph says where
+ * ({@code external_data}), and ONNX Runtime maps them. Larger ones of another type are declared with an impossible place and
+ * supplied as tensors when the session is made; an optimizer that reads such a weight fails instead of computing from the
+ * wrong bytes, which it did in silence when the place was a possible one.
+ */
+final class Graph {
+    private static final long NOWHERE = 1L << 50;
+    private static final int MAX_INLINE = 1 << 20;
+    private static final long IR_VERSION = 9;
+    private static final long OPSET = 18;
+
+    private final String name;
+    private final WeightFile file;
+    private final NavigableSet<String> keys;
+    private final Proto graph = new Proto();
+    private final Set<String> declared = new HashSet<>();
+    private final List<OnnxModel.Supplied> supplied = new ArrayList<>();
+    private long weightBytes;
+    private int values;
+
+    Graph(String name, WeightFile file) {
+        this.name = name;
+        this.file = file;
+        this.keys = new TreeSet<>(file.weights().keySet());
+        graph.text(2, name);
+    }
+
+    // ---- values ----
+
+    /** A graph input; a dimension is a number, or a name where it may vary. */
+    String input(String input, ElementType type, Object... dims) {
+        graph.message(11, valueInfo(input, type, dims));
+        return input;
+    }
+
+    /** Names a value as an output of the graph. */
+    void output(String output, String value, Object... dims) {
+        graph.message(
+                1, new Proto().text(1, value).text(2, output).text(3, output).text(4, "Identity"));
+        graph.message(12, valueInfo(output, ElementType.FLOAT, dims));
+    }
+
+    /** An operator with one result; {@code com.microsoft.X} names ONNX Runtime's own operator X. */
+    String op(String type, List<String> inputs, Attribute... attributes) {
+        return op(type, inputs, 1, attributes).get(0);
+    }
+
+    List<String> op(String type, List<String> inputs, int results, Attribute... attributes) {
+        int dot = type.lastIndexOf('.');
+        String operator = type.substring(dot + 1);
+        Proto node = new Proto();
+        inputs.forEach(i -> node.text(1, i));
+        List<String> outputs = new ArrayList<>();
+        for (int i = 0; i < results; i++) {
+            outputs.add(operator + "_" + values++);
+        }
+        outputs.forEach(o -> node.text(2, o));
+        node.text(3, outputs.get(0)).text(4, operator);
+        for (Attribute a : attributes) {
+            node.message(5, a.proto());
+        }
+        if (dot > 0) {
+            node.text(7, type.substring(0, dot));
+        }
+        graph.message(1, node);
+        return outputs;
+    }
+
+    /** A constant vector of whole numbers, for shapes and axes. */
+    String ints(long... numbers) {
+        StringBuilder key = new StringBuilder("ints");
+        for (long n : numbers) {
+            key.append('_').append(n);
+        }
+        ByteBuffer raw = ByteBuffer.allocate(8 * numbers.length).order(ByteOrder.LITTLE_ENDIAN);
+        raw.asLongBuffer().put(numbers);
+        return constant(key.toString(), ElementType.INT64, raw.array(), numbers.length);
+    }
+
+    /** A constant tensor of floats under a name of its own. */
+    String floats(String constant, float[] numbers, long... shape) {
+        ByteBuffer raw = ByteBuffer.allocate(4 * numbers.length).order(ByteOrder.LITTLE_ENDIAN);
+        raw.asFloatBuffer().put(numbers);
+        return constant(constant, ElementType.FLOAT, raw.array(), shape);
+    }
+
+    private String constant(String constant, ElementType type, byte[] raw, long... shape) {
+        if (declared.add(constant)) {
+            graph.message(5, tensor(constant, type, shape).bytes(9, raw));
+        }
+        return constant;
+    }
+
+    // ---- weights ----
+
+    boolean has(String key) {
+        return file.weights().containsKey(key);
+    }
+
+    /** Whether any tensor's name begins so. */
+    boolean hasUnder(String prefix) {
+        String next = keys.ceiling(prefix);
+        return next != null && next.startsWith(prefix);
+    }
+
+    /** The first tensor whose name lies under the prefix and ends so; null where there is none. */
+    @Nullable
+    String first(String prefix, String ending) {
+        return keys.tailSet(prefix).stream()
+                .takeWhile(k -> k.startsWith(prefix))
+                .filter(k -> k.endsWith(ending))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** How many of prefix0., prefix1., … there are. */
+    int count(String prefix) {
+        int n = 0;
+        while (hasUnder(prefix + n + ".")) {
+            n++;
+        }
+        return n;
+    }
+
+    /** The shape of a tensor. @throws BadInput where the file lacks it */
+    long[] shape(String key) {
+        return find(key).shape();
+    }
+
+    /** The size of one axis; BadInput where the tensor has another number of axes. */
+    int dim(String key, int rank, int axis) {
+        long[] shape = shape(key);
+        if (shape.length != rank) {
+            throw unusable("its tensor " + key + " has " + shape.length + " dimensions, not " + rank);
+        }
+        return (int) Math.min(shape[axis], Integer.MAX_VALUE);
+    }
+
+    /** The tensor of the file as a value, declared once. */
+    String weight(String key) {
+        Weight weight = find(key);
+        if (weight.shape().length <= 1) {
+            return inline(key, weight.shape());
+        }
+        if (declared.add(key)) {
+            boolean inFile = weight.type() == DType.F32;
+            String location = String.valueOf(file.path().getFileName());
+            graph.message(
+                    5,
+                    tensor(key, ElementType.FLOAT, weight.shape())
+                            .message(13, entry("location", location))
+                            .message(13, entry("offset", Long.toString(inFile ? weight.offset() : NOWHERE)))
+                            .message(13, entry("length", Long.toString(4 * weight.elements())))
+                            .number(14, 1));
+            weightBytes += 4 * weight.elements();
+            if (!inFile) {
+                supplied.add(new OnnxModel.Supplied(key, weight.shape(), out -> file.read(weight, out)));
+            }
+        }
+        return key;
+    }
+
+    /** A small tensor of the file, copied into the graph and seen with another shape of as many elements. */
+    String inline(String key, long... shape) {
+        Weight weight = find(key);
+        String value = shape.length == weight.shape().length ? key : key + ":" + shape.length;
+        if (!declared.contains(value)) {
+            if (weight.elements() > MAX_INLINE) {
+                throw unusable("its tensor " + key + " is far too large");
+            }
+            float[] numbers = new float[(int) weight.elements()];
+            file.read(weight, FloatBuffer.wrap(numbers));
+            weightBytes += 4L * numbers.length;
+            floats(value, numbers, shape);
+        }
+        return value;
+    }
+
+    private Weight find(String key) {
+        Weight weight = file.weights().get(key);
+        if (weight == null) {
+            throw unusable("it has no tensor " + key);
+        }
+        if (!weight.type().isFloat()) {
+            throw unusable("its tensor " + key + " holds " + weight.type() + ", not floating-point numbers");
+        }
+        return weight;
+    }
+
+    /** What to throw where the file does not hold this network as it should. */
+    BadInput unusable(String because) {
+        return new BadInput("The " + name + " in " + file.path().getFileName() + " cannot be used: " + because
+                + ". Choose another file, or download this one again.");
+    }
+
+    OnnxModel build() {
+        Proto model = new Proto()
+                .number(1, IR_VERSION)
+                .text(2, "gesso")
+                .message(7, graph)
+                .message(8, new Proto().text(1, "").number(2, OPSET))
+                .message(8, new Proto().text(1, "com.microsoft").number(2, 1));
+        return new OnnxModel(name, model.toBytes(), file.path(), supplied, weightBytes);
+    }
+
+    private static Proto tensor(String tensor, ElementType type, long[] shape) {
+        Proto proto = new Proto();
+        for (long d : shape) {
+            proto.number(1, d);
+        }
+        return proto.number(2, type.number).text(8, tensor);
+    }
+
+    private static Proto entry(String key, String value) {
+        return new Proto().text(1, key).text(2, value);
+    }
+
+    private static Proto valueInfo(String value, ElementType type, Object... dims) {
+        Proto shape = new Proto();
+        for (Object d : dims) {
+            Proto dim =
+                    d instanceof Number n ? new Proto().number(1, n.longValue()) : new Proto().text(2, d.toString());
+            shape.message(1, dim);
+        }
+        Proto tensorType = new Proto().number(1, type.number).message(2, shape);
+        return new Proto().text(1, value).message(2, new Proto().message(1, tensorType));
+    }
+
+    /** TensorProto.DataType's numbers. */
+    enum ElementType {
+        FLOAT(1),
+        INT64(7);
+
+        private final int number;
+
+        ElementType(int number) {
+            this.number = number;
+        }
+    }
+}

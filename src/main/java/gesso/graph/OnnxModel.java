@@ -1,0 +1,42 @@
+package gesso.graph;
+
+import java.nio.FloatBuffer;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * A finished graph.
+ *
+ * @param name what it is, for messages ("UNet")
+ * @param bytes the ONNX ModelProto
+ * @param file the weight file it was built from; weights that the file stores as F32 are read by ONNX Runtime from there
+ * @param supplied the weights that the graph declares but whoever runs it must supply, because the file stores them in
+ *     another type
+ * @param weightBytes of all its weights together, as float32
+ */
+public record OnnxModel(String name, byte[] bytes, Path file, List<Supplied> supplied, long weightBytes) {
+    public OnnxModel {
+        supplied = List.copyOf(supplied);
+    }
+
+    /**
+     * One weight to supply as a float32 tensor.
+     *
+     * @param fill writes all values from the buffer's position on; may be called from any thread
+     */
+    public record Supplied(String name, long[] shape, Consumer<FloatBuffer> fill) {
+        public long elements() {
+            long n = 1;
+            for (long d : shape) {
+                n *= d;
+            }
+            return n;
+        }
+    }
+
+    /** Bytes that the supplied weights take in memory. */
+    public long suppliedBytes() {
+        return supplied.stream().mapToLong(s -> 4 * s.elements()).sum();
+    }
+}

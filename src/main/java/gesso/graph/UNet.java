@@ -1,0 +1,184 @@
+package gesso.graph;
+
+import gesso.graph.Graph.ElementType;
+import gesso.weights.WeightFile;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+
+/**
+ * The denoising network of latent diffusion (Rombach et al. 2022; {@code UNetModel} of the LDM program, whose names it reads).
+ *
+ * <p>Inputs: {@code x} [n, in, h, w]; {@code timesteps} [n], fractions allowed; {@code context} [n, tokens, width]; {@code y}
+ * [n, width] where the model has a label embedding (SDXL). Output: {@code out} [n, out, h, w], the model's prediction. Any
+ * latent size works: where halving and doubling leaves a row too many, it is cut off, as A1111 does by its nearest-neighbour
+ * resize to the size of the skip connection.
+ */
+public final class UNet {
+    private static final int SD1_HEADS = 8;
+    private static final int HEAD_WIDTH = 64;
+    /** Context widths are 768 for SD1, from 1024 on for the models whose heads are 64 wide. */
+    private static final int SD2_CONTEXT = 1024;
+
+    private static final double MAX_PERIOD = 10_000;
+
+    private final Graph graph;
+    private final Layers layers;
+    private final String prefix;
+    private final boolean labelled;
+    private String embedding = "";
+    private String context = "";
+    private int contextWidth;
+
+    private UNet(Graph graph, String prefix) {
+        this.graph = graph;
+        this.layers = new Layers(graph);
+        this.prefix = prefix;
+        this.labelled = graph.hasUnder(prefix + "label_emb.");
+    }
+
+    /**
+     * The UNet in {@code file}.
+     *
+     * @param prefix of its tensors' names, {@code model.diffusion_model.} in a checkpoint
+     */
+    public static OnnxModel build(WeightFile file, String prefix) {
+        Graph graph = new Graph("UNet", file);
+        new UNet(graph, prefix).write();
+        return graph.build();
+    }
+
+    private void write() {
+        String x =
+                graph.input("x", ElementType.FLOAT, "n", graph.dim(prefix + "input_blocks.0.0.weight", 4, 1), "h", "w");
+        embedding = layers.silu(embed(graph.input("timesteps", ElementType.FLOAT, "n")));
+        String key = graph.first(prefix, ".attn2.to_k.weight");
+        contextWidth = key == null ? 0 : graph.dim(key, 2, 1);
+        context = graph.input("context", ElementType.FLOAT, "n", "tokens", contextWidth == 0 ? "width" : contextWidth);
+
+        Deque<String> skips = new ArrayDeque<>();
+        int inputs = graph.count(prefix + "input_blocks.");
+        for (int i = 0; i < inputs; i++) {
+            x = block(prefix + "input_blocks." + i + ".", x);
+            skips.push(x);
+        }
+        x = block(prefix + "middle_block.", x);
+        int outputs = graph.count(prefix + "output_blocks.");
+        if (outputs != inputs) {
+            throw graph.unusable("it has " + inputs + " blocks on its way down and " + outputs + " on its way up");
+        }
+        for (int i = 0; i < outputs; i++) {
+            String skip = skips.pop();
+            String joined = graph.op("Concat", List.of(cut(x, skip), skip), Attribute.of("axis", 1L));
+            x = block(prefix + "output_blocks." + i + ".", joined);
+        }
+        String normed = layers.silu(layers.groupNorm(prefix + "out.0", x, 1e-5f));
+        graph.output(
+                "out", layers.conv(prefix + "out.2", normed), "n", graph.dim(prefix + "out.2.weight", 4, 0), "h", "w");
+    }
+
+    /** timesteps [n] → their embedding [n, 4·channels], plus the label's. */
+    private String embed(String timesteps) {
+        int half = graph.dim(prefix + "time_embed.0.weight", 2, 1) / 2;
+        float[] frequencies = new float[half];
+        for (int i = 0; i < half; i++) {
+            // Rounded to float32 after every step, as torch computes them: at t = 999 a last bit is seen in the cosine.
+            frequencies[i] = (float) Math.exp((float) -Math.log(MAX_PERIOD) * i / half);
+        }
+        String column = graph.op("Unsqueeze", List.of(timesteps, graph.ints(1)));
+        String angles = layers.mul(column, graph.floats("frequencies", frequencies, 1, half));
+        String waves = graph.op(
+                "Concat",
+                List.of(graph.op("Cos", List.of(angles)), graph.op("Sin", List.of(angles))),
+                Attribute.of("axis", 1L));
+        String time = perceptron(prefix + "time_embed.", waves);
+        if (!labelled) {
+            return time;
+        }
+        int width = graph.dim(prefix + "label_emb.0.0.weight", 2, 1);
+        String y = graph.input("y", ElementType.FLOAT, "n", width);
+        return layers.add(time, perceptron(prefix + "label_emb.0.", y));
+    }
+
+    private String perceptron(String at, String x) {
+        return layers.linear(at + "2", layers.silu(layers.linear(at + "0", x)));
+    }
+
+    /** The parts of one block, each known by the names of its tensors. */
+    private String block(String at, String x) {
+        String y = x;
+        int parts = graph.count(at);
+        for (int j = 0; j < parts; j++) {
+            String part = at + j;
+            if (graph.hasUnder(part + ".in_layers.")) {
+                y = residual(part + ".", y);
+            } else if (graph.hasUnder(part + ".transformer_blocks.")) {
+                y = transformer(part + ".", y);
+            } else if (graph.hasUnder(part + ".op.")) {
+                y = layers.conv(part + ".op", y, 2, 1, 1);
+            } else if (graph.hasUnder(part + ".conv.")) {
+                y = layers.conv(part + ".conv", layers.upsample(y));
+            } else if (graph.has(part + ".weight")) {
+                y = layers.conv(part, y);
+            } else {
+                throw graph.unusable("its part " + part + " is of an unknown kind");
+            }
+        }
+        return y;
+    }
+
+    private String residual(String at, String x) {
+        String h = layers.conv(at + "in_layers.2", layers.silu(layers.groupNorm(at + "in_layers.0", x, 1e-5f)));
+        String emb = graph.op("Unsqueeze", List.of(layers.linear(at + "emb_layers.1", embedding), graph.ints(2, 3)));
+        String shifted = layers.add(h, emb);
+        String y = layers.conv(at + "out_layers.3", layers.silu(layers.groupNorm(at + "out_layers.0", shifted, 1e-5f)));
+        String skip = graph.has(at + "skip_connection.weight") ? layers.conv(at + "skip_connection", x) : x;
+        return layers.add(skip, y);
+    }
+
+    private String transformer(String at, String x) {
+        String normed = layers.groupNorm(at + "norm", x, 1e-6f);
+        boolean linear = graph.shape(at + "proj_in.weight").length == 2;
+        String tokens = linear
+                ? layers.linear(at + "proj_in", layers.toTokens(normed))
+                : layers.toTokens(layers.conv(at + "proj_in", normed));
+        int blocks = graph.count(at + "transformer_blocks.");
+        for (int i = 0; i < blocks; i++) {
+            tokens = transformerBlock(at + "transformer_blocks." + i + ".", tokens);
+        }
+        String planes = linear
+                ? layers.toPlanes(layers.linear(at + "proj_out", tokens), x)
+                : layers.conv(at + "proj_out", layers.toPlanes(tokens, x));
+        return layers.add(planes, x);
+    }
+
+    private String transformerBlock(String at, String x) {
+        String h = layers.layerNorm(at + "norm1", x);
+        String y = layers.add(x, attention(at + "attn1.", h, h));
+        y = layers.add(y, attention(at + "attn2.", layers.layerNorm(at + "norm2", y), context));
+        String wide = layers.linear(at + "ff.net.0.proj", layers.layerNorm(at + "norm3", y));
+        List<String> halves =
+                graph.op("Split", List.of(wide), 2, Attribute.of("axis", -1L), Attribute.of("num_outputs", 2L));
+        String gated = layers.mul(halves.get(0), layers.gelu(halves.get(1)));
+        return layers.add(y, layers.linear(at + "ff.net.2", gated));
+    }
+
+    private String attention(String at, String x, String from) {
+        String q = layers.linear(at + "to_q", x);
+        String k = layers.linear(at + "to_k", from);
+        String v = layers.linear(at + "to_v", from);
+        int width = graph.dim(at + "to_q.weight", 2, 0);
+        return layers.linear(at + "to_out.0", layers.attention(q, k, v, heads(width)));
+    }
+
+    /** The one thing that names and shapes do not tell. */
+    private int heads(int width) {
+        return labelled || contextWidth >= SD2_CONTEXT ? width / HEAD_WIDTH : SD1_HEADS;
+    }
+
+    /** x without the last row and column that {@code like} does not have. */
+    private String cut(String x, String like) {
+        String size = graph.op("Slice", List.of(layers.shapeOf(like), graph.ints(2), graph.ints(4)));
+        return graph.op("Slice", List.of(x, graph.ints(0, 0), size, graph.ints(2, 3)));
+    }
+}

@@ -1,0 +1,219 @@
+package gesso.runtime;
+
+import ai.onnxruntime.OrtException;
+import gesso.graph.ClipText;
+import gesso.graph.OnnxModel;
+import gesso.graph.Parts;
+import gesso.graph.UNet;
+import gesso.graph.Vae;
+import gesso.request.BadInput;
+import gesso.request.GessoException;
+import gesso.weights.WeightFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * The models in memory. A model is loaded when it is first leased and stays after the lease, as long as all models together
+ * keep to the budget; then those go that were used least lately, never one that is leased. All calls come from one thread, the
+ * one that makes the first.
+ */
+public final class Models implements AutoCloseable {
+    private final Device device;
+    private final long budget;
+    private final Listener listener;
+    /** Least lately used first. */
+    private final Map<Key, Loaded> loaded = new LinkedHashMap<>(16, 0.75f, true);
+
+    private double secondsOfThoseGone;
+
+    /**
+     * Nothing is loaded yet.
+     *
+     * @param budget how many bytes the models may take together, see {@link #defaultBudget}
+     */
+    public Models(Device device, long budget, Listener listener) {
+        this.device = device;
+        this.budget = budget;
+        this.listener = listener;
+    }
+
+    /** Hears what the user should know, on the inference thread. */
+    public interface Listener {
+        /** A network is being loaded: its name, e.g. "UNet". */
+        void loading(String network);
+
+        /** One sentence: another device had to be used. */
+        void notice(String sentence);
+    }
+
+    /** Half of the machine's memory. */
+    public static long defaultBudget() {
+        return ProcessMemory.physical() / 2;
+    }
+
+    /** The file's text encoder. @throws BadInput where it has none, or a broken one */
+    public Lease<TextEncoder> textEncoder(WeightFile file) {
+        String prefix = Parts.text(file);
+        return lease(
+                Key.of("text encoder", file),
+                () -> ClipText.build(file, prefix),
+                s -> new TextEncoder(s, ClipText.layers(file, prefix)));
+    }
+
+    /** The file's UNet. @throws BadInput where it has none, or a broken one */
+    public Lease<UNetModel> unet(WeightFile file) {
+        return lease(Key.of("UNet", file), () -> UNet.build(file, Parts.unet(file)), UNetModel::new);
+    }
+
+    /** The file's VAE, to pixels. @throws BadInput where it has none, or a broken one */
+    public Lease<VaeDecoder> vaeDecoder(WeightFile file) {
+        return lease(Key.of("VAE decoder", file), () -> Vae.decoder(file, Parts.vae(file)), VaeDecoder::new);
+    }
+
+    /** The file's VAE, from pixels. @throws BadInput where it has none, or a broken one */
+    public Lease<VaeEncoder> vaeEncoder(WeightFile file) {
+        return lease(Key.of("VAE encoder", file), () -> Vae.encoder(file, Parts.vae(file)), VaeEncoder::new);
+    }
+
+    /** What is in memory, least lately used first. */
+    public List<ModelFigures> figures() {
+        return loaded.values().stream().map(l -> l.figures).toList();
+    }
+
+    /** Seconds spent inside ONNX Runtime's runs so far, over all models. */
+    public double secondsInRuns() {
+        return secondsOfThoseGone
+                + loaded.values().stream()
+                        .mapToDouble(l -> l.session.secondsInRuns())
+                        .sum();
+    }
+
+    private <T> Lease<T> lease(Key key, Supplier<OnnxModel> build, Function<Session, T> wrap) {
+        Loaded model = loaded.get(key);
+        if (model == null) {
+            listener.loading(key.network());
+            model = load(build);
+            loaded.put(key, model);
+        }
+        Loaded held = model;
+        held.leases++;
+        return new Lease<>(wrap.apply(held.session), () -> held.leases--);
+    }
+
+    private Loaded load(Supplier<OnnxModel> build) {
+        long start = System.nanoTime();
+        OnnxModel model = build.get();
+        makeRoom(budget - bytes(model));
+        long before = ProcessMemory.own().orElse(0);
+        Session session = open(model);
+        double seconds = (System.nanoTime() - start) / 1e9;
+        long own = ProcessMemory.own().isPresent() ? ProcessMemory.own().getAsLong() - before : bytes(model);
+        return new Loaded(
+                session,
+                bytes(model),
+                new ModelFigures(model.name(), session.device(), seconds, own, model.weightBytes()));
+    }
+
+    private Session open(OnnxModel model) {
+        if (device != Device.CPU) {
+            try {
+                return Session.open(model, device);
+            } catch (OrtException e) {
+                listener.notice(device.label() + " could not load the " + model.name() + " (" + Ort.reason(e)
+                        + "): it runs on the CPU.");
+            }
+        }
+        try {
+            return openOnCpu(model);
+        } catch (OrtException e) {
+            throw new BadInput(
+                    "The " + model.name() + " in " + model.file().getFileName()
+                            + " cannot be used: its tensors do not fit together. Choose another file, or download this one again.",
+                    e);
+        }
+    }
+
+    /** Where memory does not suffice, tries once more without the models that nobody uses. */
+    private Session openOnCpu(OnnxModel model) throws OrtException {
+        try {
+            return Session.open(model, Device.CPU);
+        } catch (OutOfMemoryError first) {
+            makeRoom(0);
+            try {
+                return Session.open(model, Device.CPU);
+            } catch (OutOfMemoryError e) {
+                throw new GessoException(
+                        "There is not enough memory for the " + model.name() + " of "
+                                + model.file().getFileName()
+                                + ": it takes " + (model.suppliedBytes() >> 20)
+                                + " MB. Close other programs or choose a smaller model.",
+                        e);
+            }
+        }
+    }
+
+    /** Lets models go until the rest takes no more than so many bytes, or all the rest is leased. */
+    private void makeRoom(long most) {
+        List<Key> idle = new ArrayList<>();
+        loaded.forEach((key, model) -> {
+            if (model.leases == 0) {
+                idle.add(key);
+            }
+        });
+        for (Key key : idle) {
+            if (loaded.values().stream().mapToLong(l -> l.bytes).sum() <= most) {
+                return;
+            }
+            Optional.ofNullable(loaded.remove(key)).ifPresent(this::close);
+        }
+    }
+
+    /** Weights that are read where they lie in the file take no memory of their own on the CPU. */
+    private long bytes(OnnxModel model) {
+        return model.bytes().length + (device.hasOwnMemory() ? model.weightBytes() : model.suppliedBytes());
+    }
+
+    private void close(Loaded model) {
+        secondsOfThoseGone += model.session.secondsInRuns();
+        model.session.close();
+    }
+
+    /** Lets all models go, leased or not. */
+    @Override
+    public void close() {
+        loaded.values().forEach(this::close);
+        loaded.clear();
+    }
+
+    private static final class Loaded {
+        private final Session session;
+        private final long bytes;
+        private final ModelFigures figures;
+        private int leases;
+
+        Loaded(Session session, long bytes, ModelFigures figures) {
+            this.session = session;
+            this.bytes = bytes;
+            this.figures = figures;
+        }
+    }
+
+    /** A file that was replaced by another of the same name is another key. */
+    private record Key(String network, Object path, long size, FileTime time) {
+        static Key of(String network, WeightFile file) {
+            try {
+                return new Key(network, file.path(), Files.size(file.path()), Files.getLastModifiedTime(file.path()));
+            } catch (IOException e) {
+                throw new BadInput(file.path().getFileName() + " can no longer be read. Is its disk still there?", e);
+            }
+        }
+    }
+}

@@ -1,0 +1,185 @@
+package gesso.runtime;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OnnxTensorLike;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.OrtSession.RunOptions;
+import ai.onnxruntime.OrtSession.SessionOptions;
+import ai.onnxruntime.TensorInfo;
+import gesso.graph.OnnxModel;
+import gesso.request.CancelToken;
+import gesso.request.Cancelled;
+import gesso.request.GessoException;
+import gesso.tensor.FloatTensor;
+import java.nio.FloatBuffer;
+import java.nio.LongBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+
+/** One graph, ready to run on one device, with its weights. It belongs to the thread that made it. */
+final class Session implements AutoCloseable {
+    private final Thread owner = Thread.currentThread();
+    private final String name;
+    private final Device device;
+    private final SuppliedWeights weights;
+    private final OrtSession session;
+    private boolean shrink;
+    private long nanosInRuns;
+
+    private Session(String name, Device device, SuppliedWeights weights, OrtSession session) {
+        this.name = name;
+        this.device = device;
+        this.weights = weights;
+        this.session = session;
+    }
+
+    static Session open(OnnxModel model, Device device) throws OrtException {
+        SuppliedWeights weights = SuppliedWeights.of(model);
+        try (SessionOptions options = Ort.sessionOptions(model, device)) {
+            weights.addTo(options);
+            return new Session(model.name(), device, weights, Ort.environment().createSession(model.bytes(), options));
+        } catch (OrtException | RuntimeException | Error e) {
+            weights.close();
+            throw e;
+        }
+    }
+
+    Device device() {
+        return device;
+    }
+
+    boolean hasInput(String input) {
+        return session.getInputNames().contains(input);
+    }
+
+    /** The size of one axis of an input; −1 where it may vary. */
+    int inputDim(String input, int axis) {
+        try {
+            var info = (TensorInfo)
+                    Objects.requireNonNull(session.getInputInfo().get(input)).getInfo();
+            return (int) info.getShape()[axis];
+        } catch (OrtException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** After the next run the memory for intermediate values goes back to the system. */
+    void shrinkAfterNextRun() {
+        shrink = true;
+    }
+
+    /**
+     * Runs the graph.
+     *
+     * @param inputs by name: a {@link FloatTensor}, a {@code long[]} (a vector) or a {@code long[][]} (a matrix)
+     * @param outputs the names of the results, in the order they are wanted
+     * @param token stops the run within a few milliseconds
+     * @throws Cancelled where the token was cancelled
+     * @throws GessoException where the device could not do it
+     */
+    List<FloatTensor> run(Map<String, ?> inputs, List<String> outputs, CancelToken token) {
+        checkThread();
+        token.check();
+        Map<String, OnnxTensorLike> tensors = new LinkedHashMap<>();
+        try (RunOptions options = Ort.runOptions(device, shrink)) {
+            shrink = false;
+            for (Map.Entry<String, ?> input : inputs.entrySet()) {
+                tensors.put(input.getKey(), tensor(input.getValue()));
+            }
+            // The registration closes before the options do, and no listener runs after that.
+            try (CancelToken.Registration stop = token.onCancel(() -> terminate(options))) {
+                return run(tensors, outputs, options);
+            }
+        } catch (OrtException e) {
+            token.check();
+            throw new GessoException(sentence(e), e);
+        } finally {
+            tensors.values().forEach(OnnxTensorLike::close);
+        }
+    }
+
+    private List<FloatTensor> run(Map<String, OnnxTensorLike> inputs, List<String> outputs, RunOptions options)
+            throws OrtException {
+        long start = System.nanoTime();
+        OrtSession.Result result;
+        try {
+            result = session.run(inputs, new LinkedHashSet<>(outputs), options);
+        } finally {
+            nanosInRuns += System.nanoTime() - start;
+        }
+        try (result) {
+            List<FloatTensor> values = new ArrayList<>();
+            result.forEach(e -> values.add(tensorOf((OnnxTensor) e.getValue())));
+            return values;
+        }
+    }
+
+    private static void terminate(RunOptions options) {
+        try {
+            options.setTerminate(true);
+        } catch (OrtException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static OnnxTensor tensor(Object value) throws OrtException {
+        var environment = Ort.environment();
+        if (value instanceof FloatTensor t) {
+            long[] shape = Arrays.stream(t.shape()).asLongStream().toArray();
+            return OnnxTensor.createTensor(environment, FloatBuffer.wrap(t.data()), shape);
+        }
+        if (value instanceof long[] vector) {
+            return OnnxTensor.createTensor(environment, LongBuffer.wrap(vector), new long[] {vector.length});
+        }
+        long[][] matrix = (long[][]) value;
+        long[] all = Arrays.stream(matrix).flatMapToLong(Arrays::stream).toArray();
+        return OnnxTensor.createTensor(
+                environment, LongBuffer.wrap(all), new long[] {matrix.length, all.length / matrix.length});
+    }
+
+    private static FloatTensor tensorOf(OnnxTensor tensor) {
+        int[] shape = Arrays.stream(tensor.getInfo().getShape())
+                .mapToInt(Math::toIntExact)
+                .toArray();
+        return FloatTensor.of(tensor.getFloatBuffer().array(), shape);
+    }
+
+    private String sentence(OrtException e) {
+        String text = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
+        if (text.contains("allocate memory") || text.contains("out of memory") || text.contains("bad_alloc")) {
+            return "There is not enough memory to run the " + name
+                    + " at this size. Make the picture or the batch smaller.";
+        }
+        return "The " + name + " could not be run on the " + device.label() + ": " + Ort.reason(e) + ".";
+    }
+
+    double secondsInRuns() {
+        return nanosInRuns / 1e9;
+    }
+
+    private void checkThread() {
+        if (Thread.currentThread() != owner) {
+            throw new IllegalStateException(
+                    "the " + name + " belongs to " + owner + ", not to " + Thread.currentThread());
+        }
+    }
+
+    @Override
+    public void close() {
+        checkThread();
+        try {
+            session.close();
+        } catch (OrtException e) {
+            throw new IllegalStateException(e);
+        } finally {
+            weights.close();
+        }
+    }
+}

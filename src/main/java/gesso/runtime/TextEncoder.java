@@ -1,0 +1,45 @@
+package gesso.runtime;
+
+import gesso.request.CancelToken;
+import gesso.tensor.FloatTensor;
+import java.util.List;
+import java.util.Map;
+
+/** A CLIP text encoder in memory. */
+public final class TextEncoder {
+    private final Session session;
+    private final int layers;
+
+    TextEncoder(Session session, int layers) {
+        this.session = session;
+        this.layers = layers;
+    }
+
+    /** How many hidden layers it has. */
+    public int layers() {
+        return layers;
+    }
+
+    /**
+     * Encodes chunks of tokens.
+     *
+     * @param ids [n][77], start and end included
+     * @param clipSkip 1 for the last hidden layer, 2 for the one before; beyond the first layer, the embeddings
+     * @return [n, 77, width], after the final layer norm
+     */
+    public FloatTensor encode(long[][] ids, int clipSkip, CancelToken token) {
+        return run(ids, clipSkip, "normed", token);
+    }
+
+    /** Like {@link #encode}, without the final layer norm, as SDXL takes it (with a clip skip of 2). */
+    public FloatTensor encodePlain(long[][] ids, int clipSkip, CancelToken token) {
+        return run(ids, clipSkip, "hidden", token);
+    }
+
+    private FloatTensor run(long[][] ids, int clipSkip, String output, CancelToken token) {
+        long[] layer = {Math.max(0, layers + 1 - clipSkip)};
+        session.shrinkAfterNextRun();
+        return session.run(Map.of("ids", ids, "layer", layer), List.of(output), token)
+                .get(0);
+    }
+}
