@@ -1,0 +1,256 @@
+package gesso.image.metadata;
+
+import gesso.image.GeneratedPicture;
+import gesso.request.Emphasis;
+import gesso.request.GenerationRequest;
+import gesso.request.Hires;
+import gesso.request.Inpaint;
+import gesso.request.InpaintArea;
+import gesso.request.MaskMode;
+import gesso.request.MaskedContent;
+import gesso.request.Profile;
+import gesso.request.ResizeMode;
+import gesso.request.Rework;
+import gesso.request.Rng;
+import gesso.request.Sampler;
+import gesso.request.SamplerTuning;
+import gesso.request.SamplingSettings;
+import gesso.request.ScheduleType;
+import gesso.request.SeedSettings;
+import gesso.request.SoftInpainting;
+import java.util.EnumSet;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a picture's request is in A1111's words. The keys, their order and the cases in which each is written are those of
+ * A1111 1.10.1's {@code create_infotext} and of what it calls; what that program does not know comes last, before the
+ * version, and only where it differs from that program's way.
+ */
+public final class InfotextWriter {
+    /** Samplers of timesteps: they know no schedule type, and their eta is another setting in A1111. */
+    private static final Set<Sampler> TIMESTEPS =
+            EnumSet.of(Sampler.DDIM, Sampler.DDIM_CFGPP, Sampler.PLMS, Sampler.UNIPC);
+
+    private static final Set<Sampler> WITH_ETA = EnumSet.of(
+            Sampler.EULER_A,
+            Sampler.DPM2_A,
+            Sampler.DPMPP_2S_A,
+            Sampler.DPMPP_SDE,
+            Sampler.DPMPP_2M_SDE,
+            Sampler.DPMPP_2M_SDE_HEUN,
+            Sampler.DPMPP_3M_SDE,
+            Sampler.DPM_FAST,
+            Sampler.DPM_ADAPTIVE);
+
+    /** Those whose noise after the first is drawn from the seed + ENSD. */
+    private static final Set<Sampler> WITH_ENSD =
+            EnumSet.of(Sampler.EULER_A, Sampler.DPM2_A, Sampler.DPMPP_2S_A, Sampler.DPM_FAST, Sampler.DPM_ADAPTIVE);
+
+    private static final Set<Sampler> WITH_CHURN = EnumSet.of(Sampler.EULER, Sampler.HEUN, Sampler.DPM2);
+
+    private final InfotextSettings settings = new InfotextSettings();
+    private final GenerationRequest request;
+
+    private InfotextWriter(GenerationRequest request) {
+        this.request = request;
+    }
+
+    /** The parameters that are stored in the picture's file. */
+    public static Infotext write(GeneratedPicture made) {
+        InfotextWriter writer = new InfotextWriter(made.request());
+        writer.basics(made.model());
+        writer.seeds(made.request().seeds());
+        if (made.request().hires() != null) {
+            writer.hires(made.request().hires());
+        }
+        if (made.request().rework() != null) {
+            writer.rework(made.request().rework());
+        }
+        writer.text();
+        writer.tuning(made.request().sampling());
+        made.facts().forEach(writer.settings::put);
+        made.request().extras().forEach(writer.settings::putIfAbsent);
+        writer.own();
+        return new Infotext(made.request().prompt(), made.request().negativePrompt(), writer.settings.written());
+    }
+
+    private void basics(GeneratedPicture.ModelIdentity model) {
+        SamplingSettings sampling = request.sampling();
+        settings.put("Steps", sampling.steps());
+        settings.put("Sampler", sampling.sampler().label());
+        settings.put("Schedule type", scheduleLabel(sampling));
+        settings.put("CFG scale", sampling.cfgScale());
+        settings.put("Size", request.size().toString());
+        settings.put("Model hash", model.hash());
+        settings.put("Model", model.name());
+        if (model.inpainting()) {
+            settings.put("Conditional mask weight", request.maskWeight());
+        }
+        if (request.text().clipSkip() > 1) {
+            settings.put("Clip skip", request.text().clipSkip());
+        }
+        if (request.tiling()) {
+            settings.put("Tiling", "True");
+        }
+    }
+
+    private static String scheduleLabel(SamplingSettings sampling) {
+        ScheduleType type = TIMESTEPS.contains(sampling.sampler()) ? sampling.schedule() : sampling.effectiveSchedule();
+        return type.label();
+    }
+
+    private void seeds(SeedSettings seeds) {
+        settings.put("Seed", seeds.seed());
+        if (seeds.variationStrength() > 0) {
+            settings.put("Variation seed", seeds.variationSeed());
+            settings.put("Variation seed strength", seeds.variationStrength());
+        }
+        if (seeds.resizeFrom() != null) {
+            settings.put("Seed resize from", seeds.resizeFrom().toString());
+        }
+        if (seeds.ensd() != 0 && usesEnsd()) {
+            settings.put("ENSD", seeds.ensd());
+        }
+        if (seeds.rng() != Rng.GPU) {
+            settings.put("RNG", seeds.rng().label());
+        }
+    }
+
+    private boolean usesEnsd() {
+        SamplerTuning tuning = request.sampling().tuning();
+        Sampler sampler = request.sampling().sampler();
+        boolean ancestral = tuning.eta() == null || tuning.eta() != 0;
+        boolean churned = WITH_CHURN.contains(sampler) && tuning.sChurn() > 0;
+        return churned || (WITH_ENSD.contains(sampler) && ancestral);
+    }
+
+    private void hires(Hires hires) {
+        settings.put("Denoising strength", hires.denoisingStrength());
+        if (hires.sampler() != null && hires.sampler() != request.sampling().sampler()) {
+            settings.put("Hires sampler", hires.sampler().label());
+        }
+        settings.putUnless("Hires prompt", hires.prompt(), request.prompt());
+        settings.putUnless("Hires negative prompt", hires.negativePrompt(), request.negativePrompt());
+        if (hires.cfgScale() != 0) {
+            settings.put("Hires CFG Scale", hires.cfgScale()); // Forge's key; A1111 has no such setting
+        }
+        SamplingSettings second = secondPass(hires);
+        if (!scheduleLabel(second).equals(scheduleLabel(request.sampling()))) {
+            settings.put("Hires schedule type", scheduleLabel(second));
+        }
+        if (hires.size() == null) {
+            settings.put("Hires upscale", hires.scale());
+        } else {
+            settings.put("Hires resize", hires.size().toString());
+        }
+        if (hires.steps() != 0) {
+            settings.put("Hires steps", hires.steps());
+        }
+        settings.put("Hires upscaler", hires.upscaler());
+    }
+
+    private SamplingSettings secondPass(Hires hires) {
+        SamplingSettings first = request.sampling();
+        return first.withSampler(Objects.requireNonNullElse(hires.sampler(), first.sampler()))
+                .withSchedule(Objects.requireNonNullElse(hires.schedule(), first.schedule()));
+    }
+
+    private void rework(Rework rework) {
+        settings.put("Denoising strength", rework.denoisingStrength());
+        Inpaint inpaint = rework.inpaint();
+        if (inpaint == null) {
+            return;
+        }
+        if (inpaint.soft() != null) {
+            soft(inpaint.soft());
+        }
+        if (inpaint.mode() == MaskMode.NOT_MASKED) {
+            settings.put("Mask mode", inpaint.mode().label());
+        }
+        if (inpaint.blur() > 0) {
+            settings.put("Mask blur", inpaint.blur());
+        }
+        if (inpaint.area() == InpaintArea.ONLY_MASKED) {
+            settings.put("Inpaint area", inpaint.area().label());
+            settings.put("Masked area padding", inpaint.padding());
+        }
+        if (inpaint.content() != MaskedContent.ORIGINAL) {
+            settings.put("Masked content", inpaint.content().label());
+        }
+    }
+
+    private void soft(SoftInpainting soft) {
+        settings.put("Soft inpainting enabled", "True");
+        settings.put("Soft inpainting schedule bias", soft.scheduleBias());
+        settings.put("Soft inpainting preservation strength", soft.preservationStrength());
+        settings.put("Soft inpainting transition contrast boost", soft.transitionContrastBoost());
+        settings.put("Soft inpainting mask influence", soft.maskInfluence());
+        settings.put("Soft inpainting difference threshold", soft.differenceThreshold());
+        settings.put("Soft inpainting difference contrast", soft.differenceContrast());
+    }
+
+    private void text() {
+        String both = request.prompt() + request.negativePrompt();
+        boolean weighted = both.indexOf('(') >= 0 || both.indexOf('[') >= 0;
+        if (weighted && request.text().emphasis() != Emphasis.ORIGINAL) {
+            settings.put("Emphasis", request.text().emphasis().label());
+        }
+    }
+
+    private void tuning(SamplingSettings sampling) {
+        SamplerTuning tuning = sampling.tuning();
+        if (tuning.discardPenultimateSigma()) {
+            settings.put("Discard penultimate sigma", "True");
+        }
+        settings.putIfSet("Schedule min sigma", tuning.sigmaMin());
+        settings.putIfSet("Schedule max sigma", tuning.sigmaMax());
+        settings.putIfSet("Schedule rho", tuning.rho());
+        if (sampling.effectiveSchedule() == ScheduleType.BETA && !TIMESTEPS.contains(sampling.sampler())) {
+            settings.put("Beta schedule alpha", 0.6);
+            settings.put("Beta schedule beta", 0.6);
+        }
+        eta(sampling.sampler(), tuning.eta());
+        if (WITH_CHURN.contains(sampling.sampler())) {
+            settings.putUnless("Sigma churn", tuning.sChurn(), 0);
+            settings.putUnless("Sigma tmin", tuning.sTmin(), 0);
+            settings.putUnless("Sigma tmax", tuning.sTmax(), 0);
+            settings.putUnless("Sigma noise", tuning.sNoise(), 1);
+        }
+        settings.putUnless("Skip Early CFG", tuning.skipEarlyGuidance(), 0);
+        settings.putUnless("NGMS", tuning.negativeGuidanceMinimumSigma(), 0);
+    }
+
+    private void eta(Sampler sampler, @Nullable Double eta) {
+        if (eta == null) {
+            return;
+        }
+        if (sampler == Sampler.DDIM || sampler == Sampler.DDIM_CFGPP) {
+            settings.putUnless("Eta DDIM", eta, 0);
+        } else if (WITH_ETA.contains(sampler)) {
+            settings.putUnless("Eta", eta, 1);
+        }
+    }
+
+    /** What A1111 does not write at all. */
+    private void own() {
+        settings.putUnless("CFG Rescale", request.sampling().tuning().cfgRescale(), 0);
+        Rework rework = request.rework();
+        if (rework != null) {
+            if (rework.resizeMode() != ResizeMode.JUST_RESIZE) {
+                settings.put("Resize mode", rework.resizeMode().label());
+            }
+            if (rework.exactSteps()) {
+                settings.put("Exact steps", "True");
+            }
+            if (rework.colorCorrection()) {
+                settings.put("Color correction", "True");
+            }
+        }
+        if (request.profile() != Profile.A1111) {
+            settings.put("Profile", request.profile().label());
+        }
+        settings.putLast("Version", "gesso " + Version.NUMBER);
+    }
+}
