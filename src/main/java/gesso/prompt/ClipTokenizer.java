@@ -1,0 +1,84 @@
+package gesso.prompt;
+
+import gesso.request.BadInput;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.zip.GZIPInputStream;
+
+/**
+ * CLIP's tokenizer: text in any script becomes ids of 49,408 byte-pair tokens (Radford et al. 2021; the ids are those of Hugging Face's
+ * CLIPTokenizer with ftfy, which A1111 uses). Immutable.
+ */
+public final class ClipTokenizer {
+    /** Begins every chunk. */
+    public static final int START = 49406;
+
+    /** Ends every chunk, and fills it up on SD1. */
+    public static final int END = 49407;
+
+    /** The comma at the end of a word, where long prompts may be parted. */
+    public static final int COMMA = 267;
+
+    private static final int MERGES = 48894;
+
+    private final BytePairs pairs;
+
+    private ClipTokenizer(BytePairs pairs) {
+        this.pairs = pairs;
+    }
+
+    /** Reads the gzipped list of merges. @throws BadInput if the file cannot be read or is something else */
+    public static ClipTokenizer load(Path merges) {
+        try (InputStream in = Files.newInputStream(merges)) {
+            return load(in);
+        } catch (IOException e) {
+            throw new BadInput("The tokenizer's file %s cannot be read; install Gesso again.".formatted(merges), e);
+        }
+    }
+
+    /** Reads the gzipped list of merges, and leaves the stream open. */
+    public static ClipTokenizer load(InputStream merges) throws IOException {
+        byte[] list = new GZIPInputStream(merges, 1 << 16).readAllBytes();
+        return new ClipTokenizer(BytePairs.parse(list, MERGES));
+    }
+
+    /** The tokens of a text, without start and end. Any string will do. */
+    public int[] encode(String text) {
+        int[] ids = new int[16];
+        int count = 0;
+        String clean = TextCleaning.clean(text);
+        WordSplitter words = new WordSplitter(clean);
+        while (words.next()) {
+            int[] word = encodeWord(words.word());
+            if (count + word.length > ids.length) {
+                ids = Arrays.copyOf(ids, Math.max(2 * ids.length, count + word.length));
+            }
+            System.arraycopy(word, 0, ids, count, word.length);
+            count += word.length;
+        }
+        return Arrays.copyOf(ids, count);
+    }
+
+    private int[] encodeWord(String word) {
+        return switch (word) {
+            case WordSplitter.START -> new int[] {START};
+            case WordSplitter.END -> new int[] {END};
+            default -> pairs.encode(word.getBytes(StandardCharsets.UTF_8));
+        };
+    }
+
+    /** What a token stands for, to be shown: its text, with a space after it where it ends a word. */
+    public String text(int id) {
+        if (id == START || id == END) {
+            return id == START ? WordSplitter.START : WordSplitter.END;
+        }
+        if (id < 0 || id > END) {
+            throw new IllegalArgumentException("no token " + id);
+        }
+        return new String(pairs.bytes(id), StandardCharsets.UTF_8) + (pairs.endsWord(id) ? " " : "");
+    }
+}

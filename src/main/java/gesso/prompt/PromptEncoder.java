@@ -1,0 +1,96 @@
+package gesso.prompt;
+
+import gesso.request.Emphasis;
+import gesso.tensor.FloatTensor;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Turns the texts of a {@link PromptPlan} into vectors: chunks of tokens, the network, then the weights. */
+public final class PromptEncoder {
+    private final ClipTokenizer tokenizer;
+    private final Embeddings embeddings;
+    private final Emphasis emphasis;
+
+    public PromptEncoder(ClipTokenizer tokenizer, Embeddings embeddings, Emphasis emphasis) {
+        this.tokenizer = tokenizer;
+        this.embeddings = embeddings;
+        this.emphasis = emphasis;
+    }
+
+    /** The text's chunks. */
+    public TokenizedText tokens(String text) {
+        List<Fragment> fragments = emphasis == Emphasis.NONE ? List.of(new Fragment(text, 1)) : Fragments.parse(text);
+        return Chunker.layOut(fragments, tokenizer, embeddings);
+    }
+
+    /** Encodes every text of the plan. */
+    public PromptConditioning encode(PromptPlan plan, TextEncoder network) {
+        return new PromptConditioning(
+                plan.parts().stream().map(part -> encode(part, network)).toList());
+    }
+
+    private PromptConditioning.Part encode(PromptPlan.Part part, TextEncoder network) {
+        Map<String, Integer> counts = new LinkedHashMap<>();
+        part.schedule().forEach(stretch -> counts.merge(stretch.text(), 1, Integer::sum));
+        List<String> texts = List.copyOf(counts.keySet());
+        List<TokenizedText> tokens = texts.stream().map(this::tokens).toList();
+        int[] repeats = counts.values().stream().mapToInt(Integer::intValue).toArray();
+        int chunks = tokens.stream().mapToInt(t -> t.chunks().size()).max().orElseThrow();
+        List<TextEncoding> columns = new ArrayList<>();
+        for (int i = 0; i < chunks; i++) {
+            int index = i;
+            List<TokenChunk> column = tokens.stream().map(t -> chunk(t, index)).toList();
+            columns.add(weigh(column, repeats, network));
+        }
+        Map<String, TextEncoding> encodings = new LinkedHashMap<>();
+        for (int row = 0; row < texts.size(); row++) {
+            encodings.put(texts.get(row), join(columns, row));
+        }
+        return new PromptConditioning.Part(
+                part.weight(),
+                part.schedule().stream()
+                        .map(s -> new PromptConditioning.Stretch(
+                                s.until(), Objects.requireNonNull(encodings.get(s.text()))))
+                        .toList());
+    }
+
+    /** Texts of one schedule are equally long: the shorter ones end in empty chunks. */
+    private static TokenChunk chunk(TokenizedText tokens, int index) {
+        return index < tokens.chunks().size() ? tokens.chunks().get(index) : TokenChunk.EMPTY;
+    }
+
+    private TextEncoding weigh(List<TokenChunk> chunks, int[] repeats, TextEncoder network) {
+        boolean needsEmpty = emphasis == Emphasis.COMFY && chunks.stream().anyMatch(TokenChunk::isWeighted);
+        @Nullable
+        FloatTensor empty = needsEmpty
+                ? network.encode(Collections.singletonList(TokenChunk.EMPTY)).hidden()
+                : null;
+        TextEncoding raw = network.encode(chunks);
+        return new TextEncoding(EmphasisMath.apply(emphasis, raw.hidden(), chunks, repeats, empty), raw.pooled());
+    }
+
+    /** One text's chunks, one after another; the pooled vector is the first one's. */
+    private static TextEncoding join(List<TextEncoding> columns, int row) {
+        int width = columns.get(0).hidden().dim(2);
+        int chunk = TokenChunk.LENGTH * width;
+        float[] all = new float[columns.size() * chunk];
+        for (int i = 0; i < columns.size(); i++) {
+            System.arraycopy(columns.get(i).hidden().data(), row * chunk, all, i * chunk, chunk);
+        }
+        FloatTensor hidden = FloatTensor.of(all, 1, columns.size() * TokenChunk.LENGTH, width);
+        FloatTensor pooled = columns.get(0).pooled();
+        return new TextEncoding(hidden, pooled == null ? null : row(pooled, row));
+    }
+
+    private static FloatTensor row(FloatTensor pooled, int row) {
+        int width = pooled.dim(1);
+        float[] one = new float[width];
+        System.arraycopy(pooled.data(), row * width, one, 0, width);
+        return FloatTensor.of(one, 1, width);
+    }
+}
