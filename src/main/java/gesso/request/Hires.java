@@ -35,4 +35,18 @@ public record Hires(
         InvalidRequest.range("denoise", "Denoising strength", denoisingStrength, 0, 1);
         InvalidRequest.range("hires-cfg", "Hires CFG scale", cfgScale, 0, 30);
     }
+
+    public Hires withUpscaler(String value) {
+        return new Hires(
+                scale, size, value, steps, denoisingStrength, sampler, schedule, cfgScale, prompt, negativePrompt);
+    }
+
+    public Hires withSteps(int value) {
+        return new Hires(
+                scale, size, upscaler, value, denoisingStrength, sampler, schedule, cfgScale, prompt, negativePrompt);
+    }
+
+    public Hires withDenoisingStrength(double value) {
+        return new Hires(scale, size, upscaler, steps, value, sampler, schedule, cfgScale, prompt, negativePrompt);
+    }
 }

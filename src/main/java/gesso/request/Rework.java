@@ -20,4 +20,8 @@ public record Rework(
     public Rework {
         InvalidRequest.range("denoise", "Denoising strength", denoisingStrength, 0, 1);
     }
+
+    public Rework withDenoisingStrength(double value) {
+        return new Rework(source, resizeMode, value, exactSteps, colorCorrection, inpaint);
+    }
 }

@@ -54,4 +54,196 @@ public record SamplerTuning(
         InvalidRequest.range("skip-early-cfg", "Skip early CFG", skipEarlyGuidance, 0, 1);
         InvalidRequest.range("cfg-rescale", "CFG rescale", cfgRescale, 0, 1);
     }
+
+    public SamplerTuning withEta(@Nullable Double value) {
+        return new SamplerTuning(
+                value,
+                sChurn,
+                sTmin,
+                sTmax,
+                sNoise,
+                sigmaMin,
+                sigmaMax,
+                rho,
+                discardPenultimateSigma,
+                negativeGuidanceMinimumSigma,
+                skipEarlyGuidance,
+                cfgRescale);
+    }
+
+    public SamplerTuning withSChurn(double value) {
+        return new SamplerTuning(
+                eta,
+                value,
+                sTmin,
+                sTmax,
+                sNoise,
+                sigmaMin,
+                sigmaMax,
+                rho,
+                discardPenultimateSigma,
+                negativeGuidanceMinimumSigma,
+                skipEarlyGuidance,
+                cfgRescale);
+    }
+
+    public SamplerTuning withSTmin(double value) {
+        return new SamplerTuning(
+                eta,
+                sChurn,
+                value,
+                sTmax,
+                sNoise,
+                sigmaMin,
+                sigmaMax,
+                rho,
+                discardPenultimateSigma,
+                negativeGuidanceMinimumSigma,
+                skipEarlyGuidance,
+                cfgRescale);
+    }
+
+    public SamplerTuning withSTmax(double value) {
+        return new SamplerTuning(
+                eta,
+                sChurn,
+                sTmin,
+                value,
+                sNoise,
+                sigmaMin,
+                sigmaMax,
+                rho,
+                discardPenultimateSigma,
+                negativeGuidanceMinimumSigma,
+                skipEarlyGuidance,
+                cfgRescale);
+    }
+
+    public SamplerTuning withSNoise(double value) {
+        return new SamplerTuning(
+                eta,
+                sChurn,
+                sTmin,
+                sTmax,
+                value,
+                sigmaMin,
+                sigmaMax,
+                rho,
+                discardPenultimateSigma,
+                negativeGuidanceMinimumSigma,
+                skipEarlyGuidance,
+                cfgRescale);
+    }
+
+    public SamplerTuning withSigmaMin(@Nullable Double value) {
+        return new SamplerTuning(
+                eta,
+                sChurn,
+                sTmin,
+                sTmax,
+                sNoise,
+                value,
+                sigmaMax,
+                rho,
+                discardPenultimateSigma,
+                negativeGuidanceMinimumSigma,
+                skipEarlyGuidance,
+                cfgRescale);
+    }
+
+    public SamplerTuning withSigmaMax(@Nullable Double value) {
+        return new SamplerTuning(
+                eta,
+                sChurn,
+                sTmin,
+                sTmax,
+                sNoise,
+                sigmaMin,
+                value,
+                rho,
+                discardPenultimateSigma,
+                negativeGuidanceMinimumSigma,
+                skipEarlyGuidance,
+                cfgRescale);
+    }
+
+    public SamplerTuning withRho(@Nullable Double value) {
+        return new SamplerTuning(
+                eta,
+                sChurn,
+                sTmin,
+                sTmax,
+                sNoise,
+                sigmaMin,
+                sigmaMax,
+                value,
+                discardPenultimateSigma,
+                negativeGuidanceMinimumSigma,
+                skipEarlyGuidance,
+                cfgRescale);
+    }
+
+    public SamplerTuning withDiscardPenultimateSigma(boolean value) {
+        return new SamplerTuning(
+                eta,
+                sChurn,
+                sTmin,
+                sTmax,
+                sNoise,
+                sigmaMin,
+                sigmaMax,
+                rho,
+                value,
+                negativeGuidanceMinimumSigma,
+                skipEarlyGuidance,
+                cfgRescale);
+    }
+
+    public SamplerTuning withNegativeGuidanceMinimumSigma(double value) {
+        return new SamplerTuning(
+                eta,
+                sChurn,
+                sTmin,
+                sTmax,
+                sNoise,
+                sigmaMin,
+                sigmaMax,
+                rho,
+                discardPenultimateSigma,
+                value,
+                skipEarlyGuidance,
+                cfgRescale);
+    }
+
+    public SamplerTuning withSkipEarlyGuidance(double value) {
+        return new SamplerTuning(
+                eta,
+                sChurn,
+                sTmin,
+                sTmax,
+                sNoise,
+                sigmaMin,
+                sigmaMax,
+                rho,
+                discardPenultimateSigma,
+                negativeGuidanceMinimumSigma,
+                value,
+                cfgRescale);
+    }
+
+    public SamplerTuning withCfgRescale(double value) {
+        return new SamplerTuning(
+                eta,
+                sChurn,
+                sTmin,
+                sTmax,
+                sNoise,
+                sigmaMin,
+                sigmaMax,
+                rho,
+                discardPenultimateSigma,
+                negativeGuidanceMinimumSigma,
+                skipEarlyGuidance,
+                value);
+    }
 }
