@@ -2,6 +2,8 @@ package gesso.job;
 
 import gesso.image.GeneratedPicture;
 import gesso.request.Picture;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Path;
 
 /** What happens to a job, in the order it happens. Told on the queue's threads: a listener hands on what takes long. */
@@ -55,9 +57,16 @@ public sealed interface JobEvent {
      * It could not be done; pictures saved before stay.
      *
      * @param sentence what is wrong, and what to do
-     * @param details for a report: the cause's text
+     * @param cause a {@link gesso.request.BadInput} where the user gave what cannot be used
      */
-    record Failed(Job job, String sentence, String details) implements JobEvent {}
+    record Failed(Job job, String sentence, Throwable cause) implements JobEvent {
+        /** For a report: the cause's text. */
+        public String details() {
+            StringWriter text = new StringWriter();
+            cause.printStackTrace(new PrintWriter(text));
+            return text.toString();
+        }
+    }
 
     /** It was stopped by the user. */
     record Cancelled(Job job) implements JobEvent {}

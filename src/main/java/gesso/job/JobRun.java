@@ -3,8 +3,6 @@ package gesso.job;
 import gesso.image.GeneratedPicture;
 import gesso.pipeline.Engine;
 import gesso.request.GessoException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.lang.System.Logger;
 import java.nio.file.Path;
 import java.util.concurrent.Executor;
@@ -119,9 +117,7 @@ final class JobRun implements Engine.Listener {
 
     private JobEvent.Failed failure(Throwable cause) {
         LOG.log(Logger.Level.WARNING, job + " failed", cause);
-        StringWriter details = new StringWriter();
-        cause.printStackTrace(new PrintWriter(details));
-        return new JobEvent.Failed(job, sentence(cause), details.toString());
+        return new JobEvent.Failed(job, sentence(cause), cause);
     }
 
     private static String sentence(Throwable cause) {
