@@ -1,5 +1,7 @@
 package gesso.weights;
 
+import java.util.Locale;
+
 /** The element types of weight files. */
 public enum DType {
     F64(8),
@@ -27,6 +29,16 @@ public enum DType {
     /** Bytes of one element. */
     public int bytes() {
         return bytes;
+    }
+
+    /** The name that artists know: fp16, bf16, fp8 e4m3. */
+    public String label() {
+        return switch (this) {
+            case F64, F32, F16 -> name().toLowerCase(Locale.ROOT).replace("f", "fp");
+            case F8_E4M3 -> "fp8 e4m3";
+            case F8_E5M2 -> "fp8 e5m2";
+            default -> name().toLowerCase(Locale.ROOT);
+        };
     }
 
     public boolean isFloat() {

@@ -1,0 +1,219 @@
+package gesso.weights;
+
+import gesso.request.BadInput;
+import gesso.request.InvalidRequest;
+import gesso.request.Size;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * What a file of weights is, told from its names, shapes and notes.
+ *
+ * @param title what its maker called it ({@code modelspec.title}), else the file's name without its ending
+ * @param precision the number types that make up at least a twentieth of it, the commonest first: "fp16", "bf16 + fp32"
+ * @param inputChannels of its UNet: 4, 9 for inpainting, 8 for instructions; 0 where it has none
+ * @param contextWidth of the text that it works with: 768 in SD1, 1024 in SD2, 2048 in SDXL; 0 where that is not known
+ * @param nativeSize that pictures come out best at: {@code modelspec.resolution}, else the family's; 1x1 where there is none
+ * @param zeroTerminalSnr whether the last training step was pure noise (Lin et al. 2023)
+ * @param hasEma whether a second, averaged set of weights lies inside
+ */
+public record ModelInfo(
+        ModelKind kind,
+        Architecture architecture,
+        Naming naming,
+        String title,
+        String precision,
+        Prediction prediction,
+        boolean zeroTerminalSnr,
+        int inputChannels,
+        int contextWidth,
+        Size nativeSize,
+        boolean hasVae,
+        boolean hasTextEncoder,
+        boolean hasEma) {
+
+    /**
+     * Looks at a file; of its values one small tensor is read at most.
+     *
+     * @throws BadInput where that tensor cannot be read
+     */
+    public static ModelInfo of(WeightFile file) {
+        Keys keys = new Keys(file.weights());
+        ModelProbe found = ModelProbe.of(keys);
+        Architecture noted = noted(file.metadata());
+        Architecture architecture = decide(found, noted);
+        Prediction prediction =
+                prediction(file, keys.has("v_pred"), architecture == Architecture.SD2 && found.inputChannels() == 4);
+        return new ModelInfo(
+                found.kind(),
+                architecture,
+                found.naming(),
+                title(file),
+                precision(file.weights()),
+                prediction,
+                keys.has("ztsnr"),
+                found.inputChannels(),
+                found.contextWidth(),
+                nativeSize(file.metadata(), architecture, prediction),
+                hasVae(keys),
+                hasTextEncoder(keys),
+                keys.hasPrefix("model_ema."));
+    }
+
+    /** Whether it repaints with the mask and the masked picture beside the latent. */
+    public boolean isInpainting() {
+        return inputChannels == 9;
+    }
+
+    /** Whether it edits a picture that lies beside the latent (InstructPix2Pix). */
+    public boolean isInstruct() {
+        return inputChannels == 8;
+    }
+
+    /** The architecture and its form in words: "Stable Diffusion XL inpainting". */
+    public String label() {
+        return architecture.label() + (isInpainting() ? " inpainting" : isInstruct() ? " instruct" : "");
+    }
+
+    static Architecture byContextWidth(int width) {
+        return switch (width) {
+            case 768 -> Architecture.SD1;
+            case 1024 -> Architecture.SD2;
+            case 2048 -> Architecture.SDXL;
+            case 1280 -> Architecture.SDXL_REFINER;
+            default -> Architecture.UNKNOWN;
+        };
+    }
+
+    /** Where the widths are nobody's, the file's own word comes before its form. */
+    private static Architecture decide(ModelProbe found, Architecture noted) {
+        boolean ownWidths = found.contextWidth() > 0 && byContextWidth(found.contextWidth()) == Architecture.UNKNOWN;
+        boolean trusted = found.architecture() == Architecture.UNKNOWN
+                || (ownWidths && found.architecture().isSupported());
+        return noted != Architecture.UNKNOWN && trusted ? noted : found.architecture();
+    }
+
+    private static Architecture noted(Map<String, String> metadata) {
+        String spec = metadata.getOrDefault("modelspec.architecture", "").toLowerCase(Locale.ROOT);
+        String base = metadata.getOrDefault("ss_base_model_version", "").toLowerCase(Locale.ROOT);
+        if (spec.contains("refiner")) {
+            return Architecture.SDXL_REFINER;
+        }
+        if (spec.startsWith("stable-diffusion-xl") || base.startsWith("sdxl")) {
+            return Architecture.SDXL;
+        }
+        if (spec.startsWith("stable-diffusion-v1") || base.startsWith("sd_v1") || base.startsWith("sd_1")) {
+            return Architecture.SD1;
+        }
+        if (spec.startsWith("stable-diffusion-v2") || base.startsWith("sd_v2") || base.startsWith("sd_2")) {
+            return Architecture.SD2;
+        }
+        if (spec.startsWith("stable-diffusion-3") || spec.startsWith("stable-diffusion-v3") || base.startsWith("sd3")) {
+            return Architecture.SD3;
+        }
+        return spec.startsWith("flux") || base.startsWith("flux") ? Architecture.FLUX : Architecture.UNKNOWN;
+    }
+
+    private static Prediction prediction(WeightFile file, boolean marked, boolean undecided) {
+        String noted =
+                file.metadata().getOrDefault("modelspec.prediction_type", "").toLowerCase(Locale.ROOT);
+        if (noted.startsWith("v")) {
+            return Prediction.V;
+        }
+        if (noted.startsWith("eps")) {
+            return Prediction.EPSILON;
+        }
+        return marked || (undecided && looksLikeV(file)) ? Prediction.V : Prediction.EPSILON;
+    }
+
+    /**
+     * Nothing in a Stable Diffusion 2 file says which of its two predictions it was trained on. A1111 runs the UNet once to see;
+     * ComfyUI looks at this one tensor, whose spread is above 0.09 in the v models and below it in the others. Its
+     * inpainting form predicts epsilon.
+     */
+    private static boolean looksLikeV(WeightFile file) {
+        for (String name : List.of(
+                "model.diffusion_model.output_blocks.11.1.transformer_blocks.0.norm1.bias",
+                "up_blocks.3.attentions.2.transformer_blocks.0.norm1.bias",
+                "unet.up_blocks.3.attentions.2.transformer_blocks.0.norm1.bias")) {
+            Weight w = file.weights().get(name);
+            if (w != null && w.elements() > 0 && w.elements() <= 4096) {
+                FloatBuffer values = FloatBuffer.allocate((int) w.elements());
+                file.read(w, values);
+                return deviation(values.array()) > 0.09;
+            }
+        }
+        return false;
+    }
+
+    private static double deviation(float[] values) {
+        double mean = 0;
+        for (float v : values) {
+            mean += v / values.length;
+        }
+        double square = 0;
+        for (float v : values) {
+            square += (v - mean) * (v - mean) / values.length;
+        }
+        return Math.sqrt(square);
+    }
+
+    private static String title(WeightFile file) {
+        String title = file.metadata().getOrDefault("modelspec.title", "").strip();
+        if (!title.isEmpty()) {
+            return title;
+        }
+        String name = Faults.name(file.path());
+        int dot = name.lastIndexOf('.');
+        return dot > 0 ? name.substring(0, dot) : name;
+    }
+
+    private static String precision(Map<String, Weight> weights) {
+        Map<DType, Long> elements = new EnumMap<>(DType.class);
+        long all = 0;
+        for (Weight w : weights.values()) {
+            if (w.type().isFloat()) {
+                elements.merge(w.type(), w.elements(), Long::sum);
+                all += w.elements();
+            }
+        }
+        List<DType> types = new ArrayList<>(elements.keySet());
+        long floor = all / 20;
+        types.removeIf(type -> Objects.requireNonNull(elements.get(type)) < floor);
+        types.sort((a, b) ->
+                Long.compare(Objects.requireNonNull(elements.get(b)), Objects.requireNonNull(elements.get(a))));
+        return String.join(" + ", types.stream().map(DType::label).toList());
+    }
+
+    private static Size nativeSize(Map<String, String> metadata, Architecture architecture, Prediction prediction) {
+        String noted = metadata.getOrDefault("modelspec.resolution", "");
+        try {
+            if (!noted.isBlank()) {
+                return Size.parse(noted);
+            }
+        } catch (InvalidRequest e) {
+            // Some programs write other things there; the family's size is as good then.
+        }
+        boolean large = architecture == Architecture.SD2 && prediction == Prediction.V;
+        int side = large ? 768 : Math.max(1, architecture.nativeSide());
+        return new Size(side, side);
+    }
+
+    private static boolean hasVae(Keys keys) {
+        return keys.hasPrefix("first_stage_model.decoder.")
+                || keys.hasPrefix("vae.decoder.")
+                || keys.has("decoder.conv_in.weight");
+    }
+
+    private static boolean hasTextEncoder(Keys keys) {
+        return keys.hasPrefix("cond_stage_model.")
+                || keys.hasPrefix("conditioner.embedders.")
+                || keys.hasPrefix("text_encoder.")
+                || keys.hasPrefix("text_encoders.");
+    }
+}
