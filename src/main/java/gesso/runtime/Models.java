@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The models in memory. A model is loaded when it is first leased and stays after the lease, as long as all models together
@@ -33,6 +34,7 @@ public final class Models implements AutoCloseable {
     private final Map<Key, Loaded> loaded = new LinkedHashMap<>(16, 0.75f, true);
 
     private double secondsOfThoseGone;
+    private @Nullable Thread owner;
 
     /**
      * Nothing is loaded yet.
@@ -97,6 +99,7 @@ public final class Models implements AutoCloseable {
     }
 
     private <T> Lease<T> lease(Key key, Supplier<OnnxModel> build, Function<Session, T> wrap) {
+        checkThread();
         Loaded model = loaded.get(key);
         if (model == null) {
             listener.loading(key.network());
@@ -186,9 +189,19 @@ public final class Models implements AutoCloseable {
         model.session.close();
     }
 
+    private void checkThread() {
+        if (owner == null) {
+            owner = Thread.currentThread();
+        }
+        if (owner != Thread.currentThread()) {
+            throw new IllegalStateException("the models belong to " + owner + ", not to " + Thread.currentThread());
+        }
+    }
+
     /** Lets all models go, leased or not. */
     @Override
     public void close() {
+        checkThread();
         loaded.values().forEach(this::close);
         loaded.clear();
     }

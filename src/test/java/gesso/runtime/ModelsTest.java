@@ -1,0 +1,168 @@
+package gesso.runtime;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import gesso.request.CancelToken;
+import gesso.request.Cancelled;
+import gesso.request.GessoException;
+import gesso.tensor.FloatTensor;
+import gesso.weights.WeightFile;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ModelsTest {
+    private final WeightFile file = NetworksTest.starter("gesso-starter");
+    private final Golden golden = Golden.of("starter");
+    private final CancelToken token = new CancelToken();
+    private final Quiet heard = new Quiet();
+    private Models models = new Models(Device.CPU, Models.defaultBudget(), heard);
+
+    @AfterEach
+    void close() {
+        models.close();
+    }
+
+    @Test
+    void aModelIsLoadedOnceAndStaysAfterItsLease() {
+        models.vaeDecoder(file).close();
+        models.vaeDecoder(file).close();
+        assertEquals(1, heard.loads);
+        ModelFigures figures = models.figures().get(0);
+        assertEquals("VAE decoder", figures.name());
+        assertTrue(figures.loadSeconds() > 0);
+        assertEquals(7_124_828, figures.weightBytes(), 1000);
+    }
+
+    @Test
+    void theBudgetEvictsTheLeastLatelyUsedButNeverWhatIsLeased() {
+        models = new Models(Device.CPU, 12_000_000, heard); // two of the VAE's parts, not three models
+        Lease<TextEncoder> held = models.textEncoder(file);
+        models.vaeEncoder(file).close();
+        models.vaeDecoder(file).close();
+        assertEquals(List.of("text encoder", "VAE decoder"), names());
+        held.close();
+        models.vaeEncoder(file).close();
+        assertEquals(List.of("VAE decoder", "VAE encoder"), names());
+        models.vaeDecoder(file).close();
+        assertEquals(List.of("VAE encoder", "VAE decoder"), names());
+    }
+
+    @Test
+    void aLeaseThatIsOverGivesNothing() {
+        Lease<VaeEncoder> lease = models.vaeEncoder(file);
+        lease.close();
+        lease.close();
+        assertThrows(IllegalStateException.class, lease::get);
+    }
+
+    @Test
+    void otherRunsChangeNoBit() {
+        try (Lease<UNetModel> unet = models.unet(file)) {
+            FloatTensor first = predict(unet.get(), "unet0.");
+            predict(unet.get(), "unet1.");
+            unet.get().shrinkAfterNextRun();
+            assertArrayEquals(first.data(), predict(unet.get(), "unet0.").data());
+            assertArrayEquals(first.data(), predict(unet.get(), "unet0.").data());
+        }
+        assertTrue(models.secondsInRuns() > 0);
+    }
+
+    @Test
+    void aRunStopsInTheMiddleAndTheModelStaysUsable() {
+        try (Lease<UNetModel> unet = models.unet(file)) {
+            FloatTensor before = predict(unet.get(), "unet0.");
+            FloatTensor large = FloatTensor.zeros(4, 4, 128, 128); // seconds
+            FloatTensor context = FloatTensor.zeros(4, 77, 128);
+            Thread inference = Thread.currentThread();
+            CompletableFuture<Void> stopper = CompletableFuture.runAsync(() -> {
+                while (!isInRun(inference)) {
+                    Thread.onSpinWait();
+                }
+                token.cancel();
+            });
+            assertThrows(Cancelled.class, () -> unet.get().predict(large, new float[4], context, null, token));
+            stopper.join();
+            FloatTensor after = unet.get()
+                    .predict(
+                            golden.get("unet0.x"),
+                            golden.get("unet0.t").data(),
+                            golden.get("unet0.context"),
+                            null,
+                            new CancelToken());
+            assertArrayEquals(before.data(), after.data());
+        }
+    }
+
+    private static boolean isInRun(Thread thread) {
+        StackTraceElement[] stack = thread.getStackTrace();
+        return stack.length > 0
+                && stack[0].isNativeMethod()
+                && stack[0].getClassName().equals("ai.onnxruntime.OrtSession")
+                && stack[0].getMethodName().equals("run");
+    }
+
+    @Test
+    void nothingRunsOnceTheTokenIsCancelled() {
+        try (Lease<UNetModel> unet = models.unet(file)) {
+            token.cancel();
+            assertThrows(Cancelled.class, () -> predict(unet.get(), "unet0."));
+            assertEquals(0, models.secondsInRuns());
+        }
+    }
+
+    @Test
+    void aRunThatFailsIsASentence() {
+        try (Lease<UNetModel> unet = models.unet(file)) {
+            FloatTensor narrow = FloatTensor.zeros(1, 77, 64);
+            GessoException e = assertThrows(
+                    GessoException.class,
+                    () -> unet.get().predict(golden.get("unet0.x"), new float[1], narrow, null, token));
+            assertTrue(e.sentence().startsWith("The UNet could not be run on the CPU: "), e.sentence());
+        }
+    }
+
+    @Test
+    void anotherThreadIsRefused() {
+        try (Lease<UNetModel> unet = models.unet(file)) {
+            assertRefused(() -> predict(unet.get(), "unet0."));
+            assertRefused(() -> models.unet(file));
+            assertRefused(models::close);
+        }
+    }
+
+    private static void assertRefused(Runnable action) {
+        CompletionException e = assertThrows(CompletionException.class, CompletableFuture.runAsync(action)::join);
+        assertTrue(e.getCause() instanceof IllegalStateException, e::toString);
+    }
+
+    @Test
+    void aDeviceThatCannotLoadLeavesTheModelToTheCpuAndSaysSo() {
+        Device missing = Arrays.stream(Device.values())
+                .filter(d -> !Devices.probe(d).works())
+                .findFirst()
+                .orElseThrow();
+        models = new Models(missing, Models.defaultBudget(), heard);
+        try (Lease<UNetModel> unet = models.unet(file)) {
+            golden.check("unet0.out", predict(unet.get(), "unet0."));
+        }
+        assertEquals(Device.CPU, models.figures().get(0).device());
+        assertTrue(heard.notice.startsWith(missing.label() + " could not load the UNet ("), heard.notice);
+        assertFalse(heard.notice.contains("\n"));
+    }
+
+    private List<String> names() {
+        return models.figures().stream().map(ModelFigures::name).toList();
+    }
+
+    private FloatTensor predict(UNetModel unet, String at) {
+        return unet.predict(golden.get(at + "x"), golden.get(at + "t").data(), golden.get(at + "context"), null, token);
+    }
+}

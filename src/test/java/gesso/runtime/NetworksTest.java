@@ -1,0 +1,118 @@
+package gesso.runtime;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import gesso.request.CancelToken;
+import gesso.tensor.FloatTensor;
+import gesso.weights.CheckpointShapes;
+import gesso.weights.CheckpointShapes.UNetShape;
+import gesso.weights.DType;
+import gesso.weights.SafetensorsFile;
+import gesso.weights.SyntheticCheckpoint;
+import gesso.weights.WeightFile;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The networks give what torch gives. */
+class NetworksTest {
+    private static final UNetShape SD1 =
+            new UNetShape(4, 32, new int[] {1, 2, 4, 4}, new int[] {1, 1, 1, 0}, 64, 0, false);
+
+    private final CancelToken token = new CancelToken();
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void starterModel() {
+        check(starter("gesso-starter"), Golden.of("starter"));
+    }
+
+    @Test
+    void starterModelForInpainting() {
+        try (Models models = models();
+                Lease<UNetModel> unet = models.unet(starter("gesso-starter-inpainting"))) {
+            assertEquals(9, unet.get().inputChannels());
+            checkUNet(unet.get(), Golden.of("starter-inpainting"));
+        }
+    }
+
+    /** F32 weights are read by ONNX Runtime, the others converted: the same values, so the same results to the bit. */
+    @ParameterizedTest
+    @EnumSource(names = {"F32", "F16", "BF16"})
+    void structureOfSd1(DType type) {
+        check(checkpoint("größe 模型 " + type, type), Golden.of("sd1"));
+    }
+
+    @Test
+    void everyFileTypeGivesTheSameBits() {
+        Golden golden = Golden.of("sd1");
+        FloatTensor f32 = predict(checkpoint("f32", DType.F32), golden);
+        assertArrayEquals(
+                f32.data(), predict(checkpoint("f16", DType.F16), golden).data());
+        assertArrayEquals(
+                f32.data(), predict(checkpoint("bf16", DType.BF16), golden).data());
+    }
+
+    private FloatTensor predict(WeightFile file, Golden golden) {
+        try (Models models = models();
+                Lease<UNetModel> unet = models.unet(file)) {
+            return predict(unet.get(), golden, "unet1.");
+        }
+    }
+
+    private void check(WeightFile file, Golden golden) {
+        try (Models models = models()) {
+            try (Lease<TextEncoder> text = models.textEncoder(file)) {
+                for (int skip = 1; skip <= 3; skip++) {
+                    golden.check("skip" + skip, text.get().encode(golden.ids(), skip, token));
+                }
+                golden.check("plain2", text.get().encodePlain(golden.ids(), 2, token));
+            }
+            try (Lease<UNetModel> unet = models.unet(file)) {
+                assertEquals(4, unet.get().inputChannels());
+                assertEquals(golden.get("unet0.context").dim(2), unet.get().contextWidth());
+                assertEquals(0, unet.get().labelWidth());
+                checkUNet(unet.get(), golden);
+            }
+            try (Lease<VaeEncoder> encoder = models.vaeEncoder(file);
+                    Lease<VaeDecoder> decoder = models.vaeDecoder(file)) {
+                for (int i = 0; golden.has("vae" + i + ".image"); i++) {
+                    String at = "vae" + i + ".";
+                    VaeEncoder.Moments moments = encoder.get().encode(golden.get(at + "image"), token);
+                    golden.check(at + "mean", moments.mean());
+                    golden.check(at + "logvar", moments.logvar());
+                    golden.check(at + "decoded", decoder.get().decode(golden.get(at + "latent"), token));
+                }
+            }
+        }
+    }
+
+    private void checkUNet(UNetModel unet, Golden golden) {
+        for (int i = 0; golden.has("unet" + i + ".x"); i++) {
+            golden.check("unet" + i + ".out", predict(unet, golden, "unet" + i + "."));
+        }
+    }
+
+    private FloatTensor predict(UNetModel unet, Golden golden, String at) {
+        return unet.predict(golden.get(at + "x"), golden.get(at + "t").data(), golden.get(at + "context"), null, token);
+    }
+
+    private WeightFile checkpoint(String name, DType type) {
+        Path file = folder.resolve(name + ".safetensors");
+        SyntheticCheckpoint.write(file, CheckpointShapes.small(SD1, 512, 64, 12, 32), type);
+        return SafetensorsFile.open(file);
+    }
+
+    static WeightFile starter(String name) {
+        return SafetensorsFile.open(Path.of(System.getProperty("gesso.assets"), "models", name + ".safetensors"));
+    }
+
+    private static Models models() {
+        return new Models(Device.CPU, Models.defaultBudget(), new Quiet());
+    }
+}
