@@ -1,0 +1,136 @@
+package gesso.library;
+
+import gesso.image.GeneratedPicture;
+import gesso.image.PngWriter;
+import gesso.image.TextChunk;
+import gesso.image.metadata.InfotextWriter;
+import gesso.request.BadInput;
+import gesso.request.GessoException;
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.IntFunction;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Finished pictures on disk: PNG with the parameters text inside, whole or not at all, and never over another file. Safe to
+ * use from several threads and several programs at once.
+ */
+public final class Gallery {
+    private static final Pattern NUMBERED = Pattern.compile("(\\d{5,9})-.*");
+
+    /** A name may be taken by another program just now; so often one is looked for again. */
+    private static final int TRIES = 1000;
+
+    private final Path folder;
+    private final Supplier<LocalDate> today;
+
+    /**
+     * Pictures go into this folder, into one of its own for each day.
+     *
+     * @param folder is made with the first picture
+     */
+    public Gallery(Path folder) {
+        this(folder, LocalDate::now);
+    }
+
+    Gallery(Path folder, Supplier<LocalDate> today) {
+        this.folder = folder;
+        this.today = today;
+    }
+
+    public Path folder() {
+        return folder;
+    }
+
+    /**
+     * Saves a picture as {@code FOLDER/2026-01-31/00012-SEED.png}; the numbers of a day count up.
+     *
+     * @throws GessoException where it cannot be written; nothing is left behind then
+     */
+    public Path save(GeneratedPicture picture) {
+        return saveNumbered(picture, folder.resolve(today.get().toString()));
+    }
+
+    /**
+     * Saves a picture where the user says.
+     *
+     * @param target a name ending in .png, or a folder (then as {@link #save}, without the day's folder); where the name is
+     *     taken, {@code NAME-2.png}, {@code NAME-3.png} …
+     * @throws BadInput for another kind of file
+     */
+    public static Path saveTo(GeneratedPicture picture, Path target) {
+        String name = target.getFileName() == null ? "" : target.getFileName().toString();
+        if (Files.isDirectory(target) || name.indexOf('.') < 0) {
+            return saveNumbered(picture, target);
+        }
+        if (!name.toLowerCase(Locale.ROOT).endsWith(".png")) {
+            throw new BadInput(
+                    "Pictures are saved as PNG: give %s a name that ends in .png, or name a folder.".formatted(name));
+        }
+        String stem = name.substring(0, name.length() - ".png".length());
+        byte[] file = encode(picture);
+        return write(file, n -> target.resolveSibling(n == 1 ? name : stem + "-" + n + ".png"), 1);
+    }
+
+    private static Path saveNumbered(GeneratedPicture picture, Path into) {
+        byte[] file = encode(picture);
+        long seed = picture.request().seeds().seed();
+        return write(file, n -> into.resolve("%05d-%d.png".formatted(n, seed)), nextNumber(into));
+    }
+
+    private static byte[] encode(GeneratedPicture picture) {
+        String text = InfotextWriter.write(picture).text();
+        return PngWriter.encode(picture.picture(), List.of(new TextChunk("parameters", text)));
+    }
+
+    private static Path write(byte[] file, IntFunction<Path> names, int first) {
+        for (int n = first; n < first + TRIES; n++) {
+            Path path = names.apply(n);
+            try {
+                SafeFiles.writeNew(path, file);
+                return path;
+            } catch (FileAlreadyExistsException e) {
+                if (!Files.exists(path)) {
+                    throw unwritten(path, e);
+                }
+            } catch (IOException | RuntimeException e) {
+                throw unwritten(path, e);
+            }
+        }
+        throw new GessoException("No free name was found for the picture beside %s; choose another folder."
+                .formatted(names.apply(first)));
+    }
+
+    private static GessoException unwritten(Path path, Exception cause) {
+        return new GessoException(
+                "The picture could not be saved as %s: %s.".formatted(path, SafeFiles.why(cause)), cause);
+    }
+
+    /** One more than the highest number there. */
+    private static int nextNumber(Path into) {
+        int highest = 0;
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(into, "*.png")) {
+            for (Path file : files) {
+                Matcher name = NUMBERED.matcher(file.getFileName().toString());
+                if (name.matches()) {
+                    highest = Math.max(highest, Integer.parseInt(name.group(1)));
+                }
+            }
+        } catch (NoSuchFileException e) {
+            return 1;
+        } catch (IOException | DirectoryIteratorException e) {
+            return highest + 1; // writing will say what is wrong
+        }
+        return highest + 1;
+    }
+}

@@ -1,0 +1,161 @@
+package gesso.library;
+
+import gesso.image.metadata.ModelFinder;
+import gesso.request.BadInput;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The folders that models are looked for in, with all their sub-folders: those of the settings, Gesso's own, and the one
+ * that ships with it, in this order. Where two models have the same name, the first one found counts.
+ */
+public final class ModelFolders implements ModelFinder {
+    /** The model that ships with Gesso. */
+    static final String STARTER = "gesso-starter";
+
+    private static final int SHORTEST_HASH = 8;
+
+    private final List<Path> folders;
+    private final FileHashes hashes;
+    private final @Nullable Path lastModel;
+
+    /** Looks into exactly these. */
+    public ModelFolders(List<Path> folders, FileHashes hashes, @Nullable Path lastModel) {
+        Set<Path> once = new LinkedHashSet<>();
+        folders.forEach(folder -> once.add(folder.toAbsolutePath().normalize()));
+        this.folders = List.copyOf(once);
+        this.hashes = hashes;
+        this.lastModel = lastModel;
+    }
+
+    /** The user's. */
+    public static ModelFolders of(Settings settings, Folders folders) {
+        List<Path> all = new ArrayList<>(settings.modelFolders());
+        all.add(folders.models());
+        Folders.assets().ifPresent(assets -> all.add(assets.resolve("models")));
+        return new ModelFolders(all, new FileHashes(folders.cache()), settings.lastModel());
+    }
+
+    /** Where models are looked for, whether the folder exists or not. */
+    public List<Path> folders() {
+        return folders;
+    }
+
+    public FileHashes hashes() {
+        return hashes;
+    }
+
+    /** The checkpoints, by name. Opens no file: thousands take a fraction of a second. */
+    public List<InstalledModel> checkpoints() {
+        return ModelScan.checkpoints(folders, hashes);
+    }
+
+    /** The VAEs, by name: files in a folder called VAE, or with "vae" in their names. */
+    public List<InstalledModel> vaes() {
+        return ModelScan.vaes(folders, hashes);
+    }
+
+    /**
+     * The checkpoint that a user means.
+     *
+     * @param wanted a file's path; or a name, with or without its ending, its sub-folder or its hash
+     *     ({@code name [0123456789]}); or a hash
+     * @throws BadInput with the nearest names where there is none
+     */
+    public Path resolve(String wanted) {
+        Optional<Path> file = file(wanted);
+        if (file.isPresent()) {
+            return file.get();
+        }
+        List<InstalledModel> models = checkpoints();
+        return find(models, wanted.strip()).orElseThrow(() -> missing(wanted, models));
+    }
+
+    /** The model to start with: the last one used, else the starter, else the first there is. */
+    public Optional<Path> defaultModel() {
+        if (lastModel != null && Files.isRegularFile(lastModel)) {
+            return Optional.of(lastModel);
+        }
+        List<InstalledModel> models = checkpoints();
+        return find(models, STARTER).or(() -> models.stream().findFirst().map(InstalledModel::path));
+    }
+
+    @Override
+    public Optional<Path> checkpoint(String name, String hash) {
+        return byHashThenName(checkpoints(), name, hash);
+    }
+
+    @Override
+    public Optional<Path> vae(String name, String hash) {
+        return byHashThenName(vaes(), name, hash);
+    }
+
+    private static Optional<Path> byHashThenName(List<InstalledModel> models, String name, String hash) {
+        Optional<Path> same = hash.length() < SHORTEST_HASH ? Optional.empty() : byHash(models, hash);
+        return same.isPresent() || name.isEmpty() ? same : find(models, name);
+    }
+
+    private static Optional<Path> file(String wanted) {
+        try {
+            Path path = Path.of(wanted);
+            return Files.isRegularFile(path) ? Optional.of(path.toAbsolutePath()) : Optional.empty();
+        } catch (InvalidPathException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<Path> find(List<InstalledModel> models, String wanted) {
+        String name = wanted.replaceFirst("\\s*\\[[0-9a-fA-F]{8,64}\\]$", "")
+                .replace('\\', '/')
+                .toLowerCase(Locale.ROOT);
+        for (InstalledModel model : models) {
+            String relative = model.folder()
+                    .relativize(model.path())
+                    .toString()
+                    .replace('\\', '/')
+                    .toLowerCase(Locale.ROOT);
+            String file = model.path().getFileName().toString().toLowerCase(Locale.ROOT);
+            boolean same = name.equals(model.name().toLowerCase(Locale.ROOT))
+                    || name.equals(file)
+                    || name.equals(relative)
+                    || name.equals(ModelScan.stem(relative));
+            if (same) {
+                return Optional.of(model.path());
+            }
+        }
+        return wanted.matches("[0-9a-fA-F]{8,64}") ? byHash(models, wanted) : Optional.empty();
+    }
+
+    private static Optional<Path> byHash(List<InstalledModel> models, String hash) {
+        String wanted = hash.toLowerCase(Locale.ROOT);
+        return models.stream()
+                .filter(model -> model.hash() != null && model.hash().startsWith(wanted))
+                .map(InstalledModel::path)
+                .findFirst();
+    }
+
+    private BadInput missing(String wanted, List<InstalledModel> models) {
+        List<String> near = NearestNames.of(
+                wanted.strip(), models.stream().map(InstalledModel::name).toList());
+        String hint;
+        if (!near.isEmpty()) {
+            hint = "did you mean " + String.join(" or ", near) + "?";
+        } else if (models.isEmpty()) {
+            hint = "no model is installed; put one into " + folders.get(0) + ".";
+        } else {
+            hint = "there are: "
+                    + models.stream().limit(5).map(InstalledModel::name).collect(Collectors.joining(", "))
+                    + (models.size() > 5 ? " and " + (models.size() - 5) + " more." : ".");
+        }
+        return new BadInput("There is no model \"%s\"; %s".formatted(wanted, hint));
+    }
+}

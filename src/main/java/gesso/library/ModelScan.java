@@ -1,0 +1,159 @@
+package gesso.library;
+
+import java.io.IOException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+
+/** Walks model folders and their sub-folders, by names, sizes and times alone. */
+final class ModelScan {
+    private static final int DEEPEST = 12;
+
+    /** Sub-folders, as other programs name them, that hold weights which are no checkpoints. */
+    private static final Set<String> OTHER_KINDS = Set.of(
+            "vae",
+            "lora",
+            "loras",
+            "lycoris",
+            "embeddings",
+            "embedding",
+            "textual_inversion",
+            "hypernetworks",
+            "hypernetwork",
+            "controlnet",
+            "control",
+            "upscale_models",
+            "esrgan",
+            "realesrgan",
+            "clip",
+            "clip_vision",
+            "text_encoder",
+            "text_encoders",
+            "unet",
+            "ipadapter",
+            "vae_approx",
+            "vae-approx");
+
+    private ModelScan() {}
+
+    static List<InstalledModel> checkpoints(List<Path> folders, FileHashes hashes) {
+        return scan(folders, hashes, folder -> !OTHER_KINDS.contains(folder), name -> !isVae(name));
+    }
+
+    static List<InstalledModel> vaes(List<Path> folders, FileHashes hashes) {
+        List<InstalledModel> all =
+                scan(folders, hashes, folder -> !OTHER_KINDS.contains(folder) || folder.equals("vae"), name -> true);
+        return all.stream()
+                .filter(model -> isVae(model.path().getFileName().toString()) || inVaeFolder(model))
+                .toList();
+    }
+
+    private static boolean inVaeFolder(InstalledModel model) {
+        for (Path part : model.folder().getParent() == null
+                ? model.path()
+                : model.folder().getParent().relativize(model.path())) {
+            if (part.toString().equalsIgnoreCase("vae")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** {@code x.vae.safetensors} and {@code x.vae.pt} are A1111's form; {@code vae-ft-mse-….safetensors} is the commonest of all. */
+    private static boolean isVae(String file) {
+        String name = file.toLowerCase(Locale.ROOT);
+        return name.contains(".vae.") || name.startsWith("vae-") || name.startsWith("vae_");
+    }
+
+    private static List<InstalledModel> scan(
+            List<Path> folders, FileHashes hashes, Predicate<String> enter, Predicate<String> take) {
+        List<InstalledModel> found = new ArrayList<>();
+        Set<Path> seen = new HashSet<>();
+        for (Path folder : folders) {
+            try {
+                Files.walkFileTree(
+                        folder,
+                        EnumSet.of(FileVisitOption.FOLLOW_LINKS),
+                        DEEPEST,
+                        new Walk(folder, hashes, enter, take, model -> {
+                            if (seen.add(model.path())) {
+                                found.add(model);
+                            }
+                        }));
+            } catch (IOException e) {
+                // A folder that is not there, or whose disk is not: the others count.
+            }
+        }
+        found.sort(Comparator.comparing((InstalledModel m) -> m.name().toLowerCase(Locale.ROOT)));
+        return found;
+    }
+
+    static String stem(String file) {
+        int dot = file.lastIndexOf('.');
+        return dot <= 0 ? file : file.substring(0, dot);
+    }
+
+    private static boolean isWeights(String file) {
+        String name = file.toLowerCase(Locale.ROOT);
+        return !name.startsWith(".") && (name.endsWith(".safetensors") || name.endsWith(".ckpt"));
+    }
+
+    private static final class Walk extends SimpleFileVisitor<Path> {
+        private final Path folder;
+        private final FileHashes hashes;
+        private final Predicate<String> enter;
+        private final Predicate<String> take;
+        private final Consumer<InstalledModel> found;
+
+        Walk(
+                Path folder,
+                FileHashes hashes,
+                Predicate<String> enter,
+                Predicate<String> take,
+                Consumer<InstalledModel> found) {
+            this.folder = folder;
+            this.hashes = hashes;
+            this.enter = enter;
+            this.take = take;
+            this.found = found;
+        }
+
+        @Override
+        public FileVisitResult preVisitDirectory(Path path, BasicFileAttributes facts) {
+            String name = path.getFileName() == null
+                    ? ""
+                    : path.getFileName().toString().toLowerCase(Locale.ROOT);
+            boolean inside = path.equals(folder) || (enter.test(name) && !name.startsWith("."));
+            return inside ? FileVisitResult.CONTINUE : FileVisitResult.SKIP_SUBTREE;
+        }
+
+        @Override
+        public FileVisitResult visitFile(Path path, BasicFileAttributes facts) {
+            String file = path.getFileName().toString();
+            if (facts.isRegularFile() && isWeights(file) && take.test(file)) {
+                String hash = hashes.cached(
+                                path, facts.size(), facts.lastModifiedTime().toMillis())
+                        .orElse(null);
+                found.accept(new InstalledModel(stem(file), path, folder, facts.size(), hash));
+            }
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult visitFileFailed(Path path, IOException fault) {
+            return FileVisitResult.CONTINUE; // a loop of links, or a folder that may not be read
+        }
+    }
+}
