@@ -1,11 +1,7 @@
 package gesso.weights;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 
 /**
@@ -14,6 +10,11 @@ import java.util.Set;
  */
 final class JsonCursor {
     private static final int MAX_DEPTH = 32;
+
+    /** Far beyond any real file; a header of nothing but names could otherwise fill the memory. */
+    private static final int MAX_MEMBERS = 200_000;
+
+    private static final int MAX_NATURALS = 16;
 
     private final byte[] bytes;
     private int at;
@@ -30,14 +31,23 @@ final class JsonCursor {
 
     /** Reads an object; no name may come twice. */
     void object(Member member) throws Malformed {
-        enter('{');
         Set<String> names = new HashSet<>();
+        members(name -> {
+            if (!names.add(name)) {
+                throw new Malformed("the name " + Faults.quoted(name) + " comes twice");
+            }
+            if (names.size() > MAX_MEMBERS) {
+                throw new Malformed("it names more than " + MAX_MEMBERS + " things");
+            }
+            member.read(name);
+        });
+    }
+
+    private void members(Member member) throws Malformed {
+        enter('{');
         if (next() != '}') {
             do {
                 String name = string();
-                if (!names.add(name)) {
-                    throw new Malformed("the name " + quoted(name) + " comes twice");
-                }
                 expect(':');
                 member.read(name);
             } while (comma('}'));
@@ -45,17 +55,21 @@ final class JsonCursor {
         leave('}');
     }
 
-    /** Reads a list of whole numbers from 0 to 2⁶³−1. */
+    /** Reads a list of at most 16 whole numbers from 0 to 2⁶³−1. */
     long[] naturals() throws Malformed {
-        List<Long> values = new ArrayList<>();
+        long[] values = new long[MAX_NATURALS];
+        int n = 0;
         enter('[');
         if (next() != ']') {
             do {
-                values.add(natural());
+                if (n == MAX_NATURALS) {
+                    throw new Malformed("a list is longer than " + MAX_NATURALS + " numbers at byte " + at);
+                }
+                values[n++] = natural();
             } while (comma(']'));
         }
         leave(']');
-        return values.stream().mapToLong(Long::longValue).toArray();
+        return Arrays.copyOf(values, n);
     }
 
     private long natural() throws Malformed {
@@ -80,65 +94,20 @@ final class JsonCursor {
     String string() throws Malformed {
         expect('"');
         int start = at;
-        while (peek() != '"' && peek() != '\\') {
+        boolean escaped = false;
+        for (byte b = inString(); b != '"'; b = inString()) {
+            if (b == '\\') {
+                escaped = true;
+                at++;
+                inString();
+            }
             at++;
         }
-        if (bytes[at] == '"') {
-            return utf8(start, at++);
-        }
-        StringBuilder text = new StringBuilder(utf8(start, at));
-        while (peek() != '"') {
-            if (bytes[at] == '\\') {
-                at++;
-                text.append(escape());
-            } else {
-                start = at;
-                while (peek() != '"' && peek() != '\\') {
-                    at++;
-                }
-                text.append(utf8(start, at));
-            }
-        }
-        at++;
-        for (int i = 0; i < text.length(); i++) {
-            if (Character.isSurrogate(text.charAt(i))) {
-                if (!Character.isSurrogatePair(text.charAt(i), i + 1 < text.length() ? text.charAt(i + 1) : ' ')) {
-                    throw new Malformed("half a character at byte " + start);
-                }
-                i++;
-            }
-        }
-        return text.toString();
-    }
-
-    private char escape() throws Malformed {
-        byte c = peek();
-        at++;
-        return switch (c) {
-            case '"', '\\', '/' -> (char) c;
-            case 'b' -> '\b';
-            case 'f' -> '\f';
-            case 'n' -> '\n';
-            case 'r' -> '\r';
-            case 't' -> '\t';
-            case 'u' -> {
-                int code = 0;
-                for (int i = 0; i < 4; i++) {
-                    int digit = Character.digit(peek(), 16);
-                    if (digit < 0) {
-                        throw new Malformed("a bad escape at byte " + at);
-                    }
-                    code = code << 4 | digit;
-                    at++;
-                }
-                yield (char) code;
-            }
-            default -> throw new Malformed("a bad escape at byte " + at);
-        };
+        return JsonText.decode(bytes, start, at++, escaped);
     }
 
     /** The next byte of a string, which may be no control character. */
-    private byte peek() throws Malformed {
+    private byte inString() throws Malformed {
         if (at >= bytes.length) {
             throw new Malformed("it ends in the middle");
         }
@@ -149,21 +118,10 @@ final class JsonCursor {
         return b;
     }
 
-    private String utf8(int start, int end) throws Malformed {
-        try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes, start, end - start))
-                    .toString();
-        } catch (CharacterCodingException e) {
-            throw new Malformed("a text is not UTF-8 at byte " + start);
-        }
-    }
-
     /** Reads past a value of any kind. */
     void skip() throws Malformed {
         switch (next()) {
-            case '{' -> object(name -> skip());
+            case '{' -> members(name -> skip());
             case '[' -> {
                 enter('[');
                 if (next() != ']') {
@@ -275,9 +233,5 @@ final class JsonCursor {
 
     private static boolean isSpace(byte b) {
         return b == ' ' || b == '\n' || b == '\r' || b == '\t';
-    }
-
-    private static String quoted(String name) {
-        return Faults.quoted(name);
     }
 }

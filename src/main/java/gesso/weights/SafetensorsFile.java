@@ -15,9 +15,6 @@ public final class SafetensorsFile implements WeightFile {
     /** The format's own limit on a header, in bytes. */
     static final int MAX_HEADER = 100_000_000;
 
-    /** Far beyond any real file; a header of nothing but names could otherwise fill the memory. */
-    static final int MAX_TENSORS = 200_000;
-
     private final FileBytes file;
     private final SafetensorsHeader header;
 

@@ -9,8 +9,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What a safetensors header says, proved against the size of its file; offsets are from the start of the file. */
 record SafetensorsHeader(Map<String, Weight> weights, Map<String, String> metadata) {
-    private static final int MAX_RANK = 16;
-
     /** The tensors need more bytes than the file has. */
     static final class TooShort extends Exception {}
 
@@ -22,8 +20,6 @@ record SafetensorsHeader(Map<String, Weight> weights, Map<String, String> metada
         cursor.object(name -> {
             if (name.equals("__metadata__")) {
                 cursor.object(key -> metadata.put(key, cursor.string()));
-            } else if (weights.size() == SafetensorsFile.MAX_TENSORS) {
-                throw new Malformed("it names more than " + SafetensorsFile.MAX_TENSORS + " tensors");
             } else {
                 weights.put(name, weight(cursor, name, dataStart));
             }
@@ -82,9 +78,6 @@ record SafetensorsHeader(Map<String, Weight> weights, Map<String, String> metada
 
     /** The bytes of a tensor of that shape, or −1 where no file could hold it. */
     private static long bytes(long[] shape, DType type) {
-        if (shape.length > MAX_RANK) {
-            return -1;
-        }
         long bytes = type.bytes();
         for (long d : shape) {
             if (d != 0 && bytes > Long.MAX_VALUE / d) {

@@ -112,7 +112,7 @@ class SafetensorsFileTest {
                         + "'data_offsets':[4,8]}} | 8 | the name “t” comes twice",
                 "{'t':{'dtype':'C64','shape':[1],'data_offsets':[0,8]}} | 8 | the type “C64”, which is unknown",
                 "{'t':{'dtype':'F32','shape':[1]}} | 4 | has no type, shape or place",
-                "{'t':{'dtype':'F32','shape':[1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1],'data_offsets':[0,4]}} | 4 | is not as",
+                "{'t':{'dtype':'F32','shape':[1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1],'data_offsets':[0,4]}} | 4 | a list is longer",
                 "{'t':7} | 0 | no '{'",
                 "{'__metadata__':{'a':1}} | 0 | no '\"'",
                 "{'t' | 0 | ends in the middle",
@@ -177,6 +177,16 @@ class SafetensorsFileTest {
         assertThrows(IncompleteFile.class, () -> SafetensorsFile.open(reserved));
         Path empty = Fixtures.write(folder.resolve("empty"), new byte[0]);
         assertThrows(IncompleteFile.class, () -> SafetensorsFile.open(empty));
+    }
+
+    @Test
+    void aHeaderOfNothingButNamesIsRefusedBeforeItFillsTheMemory() {
+        StringBuilder header = new StringBuilder("{\"__metadata__\":{\"\":\"\"");
+        for (int i = 0; i < 200_000; i++) {
+            header.append(",\"").append(i).append("\":\"\"");
+        }
+        Path path = write("n", header.append("}}").toString(), 0);
+        assertTrue(fault(path).contains("it names more than 200000 things"));
     }
 
     @Test
