@@ -16,12 +16,8 @@ public record PromptConditioning(List<Part> parts) {
 
         /** What the denoiser sees, as {@link PromptPlan.Part#at}. */
         public TextEncoding at(int evaluation) {
-            for (Stretch stretch : schedule) {
-                if (evaluation <= stretch.until()) {
-                    return stretch.encoding();
-                }
-            }
-            return schedule.get(0).encoding();
+            return schedule.get(Schedules.index(schedule, Stretch::until, evaluation))
+                    .encoding();
         }
     }
 

@@ -100,12 +100,14 @@ class PromptEncoderTest {
 
     @Test
     void theSameTextIsOneEncoding() {
-        PromptPlan plan = new PromptPlan(List.of(new PromptPlan.Part(
-                1,
-                List.of(
-                        new PromptPlan.Stretch(1, "a"),
-                        new PromptPlan.Stretch(2, "b"),
-                        new PromptPlan.Stretch(3, "a")))));
+        PromptPlan plan = new PromptPlan(
+                List.of(new PromptPlan.Part(
+                        1,
+                        List.of(
+                                new PromptPlan.Stretch(1, "a"),
+                                new PromptPlan.Stretch(2, "b"),
+                                new PromptPlan.Stretch(3, "a")))),
+                List.of());
         PromptConditioning.Part part =
                 encoder(Emphasis.ORIGINAL).encode(plan, NETWORK).parts().get(0);
         assertSame(part.at(0), part.at(3));
