@@ -1,0 +1,95 @@
+package gesso.pipeline;
+
+import gesso.request.BadInput;
+import gesso.sampling.Prediction;
+import gesso.sampling.TrainingSchedule;
+import gesso.weights.ModelInfo;
+import gesso.weights.ModelKind;
+import gesso.weights.SafetensorsFile;
+import gesso.weights.Weight;
+import gesso.weights.WeightFile;
+import java.io.File;
+import java.nio.FloatBuffer;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A model's file, with what must be known before pictures are made with it.
+ *
+ * @param name the file's, without its ending
+ * @param vae the file that holds the VAE: the checkpoint itself, or one that was chosen in its place
+ * @param schedule the noise levels that it was trained on
+ */
+record Checkpoint(
+        String name,
+        WeightFile file,
+        WeightFile vae,
+        ModelInfo info,
+        TrainingSchedule schedule,
+        Prediction prediction) {
+    /** Factor between what the VAE gives and what the UNet takes. */
+    private static final float SD_LATENT_SCALE = 0.18215f;
+
+    private static final float SDXL_LATENT_SCALE = 0.13025f;
+
+    /**
+     * Opens a model that pictures can be made with.
+     *
+     * @param vae a VAE in place of the checkpoint's own; null: its own
+     * @throws BadInput where it is none, or of a kind that Gesso cannot run
+     */
+    static Checkpoint open(Path path, @Nullable Path vae) {
+        WeightFile file = SafetensorsFile.open(path);
+        ModelInfo info = ModelInfo.of(file);
+        String name = String.valueOf(path.getFileName());
+        if (info.kind() != ModelKind.CHECKPOINT) {
+            throw new BadInput("%s is not a model that makes pictures, but: %s. Choose a checkpoint."
+                    .formatted(name, info.kind().label()));
+        }
+        if (!info.architecture().isSupported()) {
+            throw new BadInput("%s is a %s model, which Gesso cannot run yet. Choose a Stable Diffusion 1.x checkpoint."
+                    .formatted(name, info.label()));
+        }
+        TrainingSchedule schedule = schedule(file);
+        int dot = name.lastIndexOf('.');
+        return new Checkpoint(
+                dot > 0 ? name.substring(0, dot) : name,
+                file,
+                vae == null ? file : SafetensorsFile.open(vae),
+                info,
+                info.zeroTerminalSnr() ? schedule.zeroTerminalSnr() : schedule,
+                switch (info.prediction()) {
+                    case EPSILON -> Prediction.EPSILON;
+                    case V -> Prediction.V;
+                });
+    }
+
+    /** The schedule that the file brings along, as A1111 takes it, else the family's. */
+    private static TrainingSchedule schedule(WeightFile file) {
+        Weight own = file.weights().get("alphas_cumprod");
+        if (own == null || own.elements() != TrainingSchedule.TIMESTEPS) {
+            return TrainingSchedule.stableDiffusion();
+        }
+        FloatBuffer values = FloatBuffer.allocate(TrainingSchedule.TIMESTEPS);
+        file.read(own, values);
+        return TrainingSchedule.of(values.array());
+    }
+
+    /** What says that two checkpoints are the same bytes: the file, its size and its date. */
+    Object identity() {
+        File f = file.path().toFile();
+        return List.of(f.getPath(), f.length(), f.lastModified());
+    }
+
+    boolean isSdxl() {
+        return switch (info.architecture()) {
+            case SDXL, SDXL_REFINER -> true;
+            default -> false;
+        };
+    }
+
+    float latentScale() {
+        return isSdxl() ? SDXL_LATENT_SCALE : SD_LATENT_SCALE;
+    }
+}

@@ -1,0 +1,71 @@
+package gesso.pipeline;
+
+import gesso.image.Pixels;
+import gesso.request.CancelToken;
+import gesso.request.GessoException;
+import gesso.request.Picture;
+import gesso.runtime.Lease;
+import gesso.runtime.Models;
+import gesso.runtime.VaeDecoder;
+import gesso.runtime.VaeEncoder;
+import gesso.tensor.FloatTensor;
+
+/** Between latents as the UNet sees them and pixels, with a check that they are numbers: no failure becomes a picture. */
+final class Decoding {
+    private final Models models;
+    private final Checkpoint checkpoint;
+    private final CancelToken token;
+
+    Decoding(Models models, Checkpoint checkpoint, CancelToken token) {
+        this.models = models;
+        this.checkpoint = checkpoint;
+        this.token = token;
+    }
+
+    /**
+     * The picture of a latent.
+     *
+     * @param latent [1, 4, h/8, w/8]
+     * @return [1, 3, h, w], about −1..1
+     * @throws GessoException where the latent or the picture holds values that are no numbers
+     */
+    FloatTensor decode(FloatTensor latent) {
+        if (!latent.isFinite()) {
+            throw new GessoException(
+                    "The sampling ended in values that are no numbers (NaN), so there is no picture. Try another sampler,"
+                            + " a smaller CFG scale, or another model.");
+        }
+        try (Lease<VaeDecoder> vae = models.vaeDecoder(checkpoint.vae())) {
+            FloatTensor image = vae.get().decode(latent.dividedBy(checkpoint.latentScale()), token);
+            if (!image.isFinite()) {
+                throw new GessoException(
+                        "The VAE of %s turned the picture into values that are no numbers (NaN). Choose another VAE."
+                                .formatted(checkpoint.vae().path().getFileName()));
+            }
+            return image;
+        }
+    }
+
+    Picture decodeToPixels(FloatTensor latent) {
+        return Pixels.fromTensor(decode(latent), 0);
+    }
+
+    /**
+     * The latent of a picture: the middle of the VAE's distribution, so that it is the same every time. (A1111 draws from the
+     * distribution with whatever its generator holds; the deviation is far below what 8 bits show.)
+     *
+     * @param image [1, 3, h, w] in −1..1
+     * @return [1, 4, h/8, w/8]
+     */
+    FloatTensor encode(FloatTensor image) {
+        try (Lease<VaeEncoder> vae = models.vaeEncoder(checkpoint.vae())) {
+            FloatTensor latent = vae.get().encode(image, token).mean().times(checkpoint.latentScale());
+            if (!latent.isFinite()) {
+                throw new GessoException(
+                        "The VAE of %s cannot read the picture: it gives values that are no numbers (NaN). Choose another VAE."
+                                .formatted(checkpoint.vae().path().getFileName()));
+            }
+            return latent;
+        }
+    }
+}

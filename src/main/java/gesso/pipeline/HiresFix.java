@@ -1,0 +1,141 @@
+package gesso.pipeline;
+
+import gesso.image.LatentScaling;
+import gesso.image.Pixels;
+import gesso.image.Resampling;
+import gesso.request.GenerationRequest;
+import gesso.request.Hires;
+import gesso.request.InvalidRequest;
+import gesso.request.Picture;
+import gesso.request.SamplingSettings;
+import gesso.request.ScheduleType;
+import gesso.request.Size;
+import gesso.sampling.StepPlan;
+import gesso.tensor.FloatTensor;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Hires fix: the first pass's picture is enlarged, as a latent or as pixels, and partly painted anew (A1111). */
+final class HiresFix {
+    private final GenerationRequest request;
+    private final Hires hires;
+    private final Decoding decoding;
+    private final HiresSize size;
+
+    HiresFix(GenerationRequest request, Hires hires, Decoding decoding) {
+        this.request = request;
+        this.hires = hires;
+        this.decoding = decoding;
+        this.size = HiresSize.of(hires, request.size());
+        if (!LatentScaling.isOne(hires.upscaler())) {
+            filter();
+        }
+    }
+
+    /** How many steps the second pass runs. */
+    int steps() {
+        return plan().run();
+    }
+
+    /**
+     * The second pass.
+     *
+     * @param first the latent that the first pass ended with, [1, 4, h/8, w/8]
+     * @param inpainting what an inpainting model sees beside the latent; null for other models
+     */
+    Pass pass(FloatTensor first, @Nullable MaskChannels inpainting) {
+        FloatTensor enlarged;
+        FloatTensor channels = null;
+        if (LatentScaling.isOne(hires.upscaler())) {
+            enlarged = LatentScaling.parse(hires.upscaler()).resize(first, size.latentHeight(), size.latentWidth());
+            if (inpainting != null) {
+                channels = request.maskWeight() < 1
+                        ? shown(inpainting, decoding.decode(enlarged))
+                        : inpainting.everything(size.enlarged());
+            }
+        } else {
+            FloatTensor image = Pixels.toTensor(enlarge(decoding.decodeToPixels(first)));
+            enlarged = decoding.encode(image);
+            channels = inpainting == null ? null : shown(inpainting, image);
+        }
+        return new Pass(
+                size.result(),
+                hires.prompt().isEmpty() ? request.prompt() : hires.prompt(),
+                hires.negativePrompt().isEmpty() ? request.negativePrompt() : hires.negativePrompt(),
+                settings(),
+                cut(enlarged),
+                plan(),
+                null,
+                channels == null ? null : cut(channels),
+                true,
+                request.sampling().steps(),
+                request.sampling().steps() + steps());
+    }
+
+    private FloatTensor shown(MaskChannels inpainting, FloatTensor image) {
+        FloatTensor all = FloatTensor.zeros(1, 1, image.dim(2), image.dim(3));
+        java.util.Arrays.fill(all.data(), 1);
+        return inpainting.under(image, all, request.maskWeight());
+    }
+
+    private StepPlan plan() {
+        return StepPlan.of(request.profile(), settings().steps(), hires.denoisingStrength(), true);
+    }
+
+    private SamplingSettings settings() {
+        SamplingSettings first = request.sampling();
+        ScheduleType schedule = hires.schedule();
+        return new SamplingSettings(
+                hires.sampler() == null ? first.sampler() : hires.sampler(),
+                schedule == null ? first.schedule() : schedule,
+                hires.steps() == 0 ? first.steps() : hires.steps(),
+                hires.cfgScale() == 0 ? first.cfgScale() : hires.cfgScale(),
+                first.tuning());
+    }
+
+    /** Enlarges pixels as A1111's built-in upscalers do: by the larger factor, then to the exact size. */
+    private Picture enlarge(Picture picture) {
+        Size to = size.enlarged();
+        double scale = Math.max((double) to.width() / picture.width(), (double) to.height() / picture.height());
+        Picture grown = picture;
+        if (scale > 1 && filter() != Resampling.LANCZOS) {
+            grown = filter().resize(picture, (int) (picture.width() * scale), (int) (picture.height() * scale));
+        }
+        return Resampling.LANCZOS.resize(grown, to.width(), to.height());
+    }
+
+    private Resampling filter() {
+        return switch (hires.upscaler().toLowerCase(Locale.ROOT)) {
+            case "lanczos", "none" -> Resampling.LANCZOS;
+            case "nearest" -> Resampling.NEAREST;
+            default ->
+                throw new InvalidRequest(
+                        "hires-upscaler",
+                        "There is no upscaler \"%s\"; there are: Latent, Latent (antialiased), Latent (bicubic), Latent (bicubic antialiased), Latent (nearest), Latent (nearest-exact), Lanczos, Nearest, None."
+                                .formatted(hires.upscaler()));
+        };
+    }
+
+    /** Cuts what is more than wanted off, evenly; an odd one off the right or lower side. */
+    private FloatTensor cut(FloatTensor x) {
+        if (size.cutX() == 0 && size.cutY() == 0) {
+            return x;
+        }
+        int left = size.cutX() / 2;
+        int top = size.cutY() / 2;
+        int width = x.dim(3) - size.cutX();
+        int height = x.dim(2) - size.cutY();
+        FloatTensor out = FloatTensor.zeros(1, x.dim(1), height, width);
+        for (int c = 0; c < x.dim(1); c++) {
+            for (int y = 0; y < height; y++) {
+                System.arraycopy(
+                        x.data(),
+                        (c * x.dim(2) + top + y) * x.dim(3) + left,
+                        out.data(),
+                        (c * height + y) * width,
+                        width);
+            }
+        }
+        return out;
+    }
+}

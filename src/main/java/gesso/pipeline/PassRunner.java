@@ -1,0 +1,133 @@
+package gesso.pipeline;
+
+import gesso.image.LatentPreview;
+import gesso.prompt.PromptPlan;
+import gesso.request.CancelToken;
+import gesso.request.GenerationRequest;
+import gesso.request.Picture;
+import gesso.request.SeedSettings;
+import gesso.runtime.Lease;
+import gesso.runtime.Models;
+import gesso.runtime.UNetModel;
+import gesso.sampling.DiffusionModel;
+import gesso.sampling.Guidance;
+import gesso.sampling.ImageNoise;
+import gesso.sampling.NoisePredictor;
+import gesso.sampling.SamplerTraits;
+import gesso.sampling.SamplingRun;
+import gesso.tensor.FloatTensor;
+import org.jspecify.annotations.Nullable;
+
+/** Runs passes of one request: prompts to conditioning, noise to latent. */
+final class PassRunner {
+    /** One latent value stands for 8×8 pixels. */
+    static final int LATENT_SCALE = 8;
+
+    static final int LATENT_CHANNELS = 4;
+
+    private final Models models;
+    private final TextConditioner conditioner;
+    private final Checkpoint checkpoint;
+    private final GenerationRequest request;
+    private final CancelToken token;
+    private final Engine.Listener listener;
+
+    /** A runner for one request, whose seeds are drawn. */
+    PassRunner(
+            Models models,
+            TextConditioner conditioner,
+            Checkpoint checkpoint,
+            GenerationRequest request,
+            CancelToken token,
+            Engine.Listener listener) {
+        this.models = models;
+        this.conditioner = conditioner;
+        this.checkpoint = checkpoint;
+        this.request = request;
+        this.token = token;
+        this.listener = listener;
+    }
+
+    /**
+     * The latent of picture {@code index}.
+     *
+     * @return [1, 4, h/8, w/8], as the UNet sees it
+     */
+    FloatTensor run(Pass pass, int index) {
+        Guidance guidance = guidance(pass);
+        try (Lease<UNetModel> unet = models.unet(checkpoint.file())) {
+            DiffusionModel model = new DiffusionModel(
+                    network(unet.get(), pass.channels()),
+                    checkpoint.schedule(),
+                    checkpoint.prediction(),
+                    checkpoint.isSdxl());
+            return new SamplingRun(
+                            model,
+                            pass.settings(),
+                            request.profile(),
+                            guidance,
+                            noise(pass, index),
+                            pass.source(),
+                            pass.plan(),
+                            pass.blend(),
+                            (step, total, sigma, denoised) -> report(pass, index, step, total, sigma, denoised))
+                    .run();
+        }
+    }
+
+    private Guidance guidance(Pass pass) {
+        int evaluations = SamplerTraits.scheduledRuns(
+                pass.settings().sampler(), pass.plan().run());
+        return conditioner.guidance(
+                checkpoint,
+                PromptPlan.of(pass.prompt(), evaluations),
+                PromptPlan.negative(pass.negativePrompt(), evaluations),
+                request.text(),
+                token);
+    }
+
+    private ImageNoise noise(Pass pass, int index) {
+        int batch = request.batchSize();
+        int first = index / batch * batch;
+        SeedSettings seeds = request.seeds().forPicture(first);
+        return ImageNoise.of(
+                seeds,
+                index - first,
+                batch,
+                LATENT_CHANNELS,
+                pass.size().height() / LATENT_SCALE,
+                pass.size().width() / LATENT_SCALE);
+    }
+
+    private NoisePredictor network(UNetModel unet, @Nullable FloatTensor channels) {
+        return (x, timestep, conditioning, moment) -> {
+            token.check();
+            return unet.predict(
+                    channels == null ? x : beside(x, channels),
+                    new float[] {(float) timestep},
+                    conditioning.context(),
+                    conditioning.vector(),
+                    token);
+        };
+    }
+
+    /** The latent and the other channels as one input, [1, 4 + n, h, w]. */
+    private static FloatTensor beside(FloatTensor x, FloatTensor channels) {
+        float[] both = new float[x.size() + channels.size()];
+        System.arraycopy(x.data(), 0, both, 0, x.size());
+        System.arraycopy(channels.data(), 0, both, x.size(), channels.size());
+        return FloatTensor.of(both, 1, x.dim(1) + channels.dim(1), x.dim(2), x.dim(3));
+    }
+
+    private void report(Pass pass, int index, int step, int total, float sigma, FloatTensor denoised) {
+        token.check();
+        // A sampler that chooses its own steps may take more than were planned.
+        int steps = Math.max(pass.stepsAll() - pass.plan().run() + total, pass.stepsBefore() + step + 1);
+        listener.step(new Engine.Step(
+                index, request.pictures(), pass.stepsBefore() + step + 1, steps, sigma, () -> preview(denoised)));
+    }
+
+    private Picture preview(FloatTensor denoised) {
+        return checkpoint.isSdxl() ? LatentPreview.ofSdxl(denoised, 0) : LatentPreview.ofSd1(denoised, 0);
+    }
+}

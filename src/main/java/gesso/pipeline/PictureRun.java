@@ -1,0 +1,67 @@
+package gesso.pipeline;
+
+import gesso.request.GenerationRequest;
+import gesso.request.Picture;
+import gesso.sampling.StepPlan;
+import gesso.tensor.FloatTensor;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the pictures of one request. */
+final class PictureRun {
+    private final GenerationRequest request;
+    private final PassRunner passes;
+    private final Decoding decoding;
+    private final Engine.Listener listener;
+    private final @Nullable HiresFix hires;
+    private final @Nullable MaskChannels inpainting;
+
+    /** @param isInpainting whether the UNet takes the mask and the masked picture beside the latent */
+    PictureRun(
+            GenerationRequest request,
+            PassRunner passes,
+            Decoding decoding,
+            boolean isInpainting,
+            Engine.Listener listener) {
+        this.request = request;
+        this.passes = passes;
+        this.decoding = decoding;
+        this.listener = listener;
+        this.hires = request.hires() == null ? null : new HiresFix(request, request.hires(), decoding);
+        this.inpainting = isInpainting ? new MaskChannels(decoding) : null;
+    }
+
+    /**
+     * A finished picture.
+     *
+     * @param facts infotext entries that only the run knows
+     */
+    record Result(Picture picture, Map<String, String> facts) {}
+
+    /** Makes picture {@code index}. */
+    Result make(int index) {
+        FloatTensor latent = passes.run(textToImage(), index);
+        if (hires != null) {
+            latent = passes.run(hires.pass(latent, inpainting), index);
+        }
+        listener.decoding(index);
+        return new Result(decoding.decodeToPixels(latent), Map.of());
+    }
+
+    private Pass textToImage() {
+        int steps = request.sampling().steps();
+        int more = hires == null ? 0 : hires.steps();
+        return new Pass(
+                request.size(),
+                request.prompt(),
+                request.negativePrompt(),
+                request.sampling(),
+                null,
+                StepPlan.all(steps),
+                null,
+                inpainting == null ? null : inpainting.everything(request.size()),
+                false,
+                0,
+                steps + more);
+    }
+}

@@ -1,0 +1,87 @@
+package gesso.pipeline;
+
+import gesso.image.GeneratedPicture;
+import gesso.prompt.ClipTokenizer;
+import gesso.request.CancelToken;
+import gesso.request.GenerationRequest;
+import gesso.runtime.Device;
+import gesso.runtime.Devices;
+import gesso.runtime.Models;
+import gesso.weights.FileHashes;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.random.RandomGenerator;
+
+/** The engine: text encoder, UNet and VAE on one device. All of it belongs to the thread that makes the first picture. */
+public final class Pipeline implements Engine {
+    private static final RandomGenerator SEEDS = new SecureRandom();
+
+    private final ModelHashes hashes;
+    private final Models models;
+    private final TextConditioner conditioner;
+    private final Told told = new Told();
+
+    /**
+     * Starts the device; no model is loaded yet.
+     *
+     * @param device {@code auto} or a device's name, see {@link Devices#choose}
+     * @param merges CLIP's byte-pair merges
+     */
+    public Pipeline(String device, Path merges, ModelHashes hashes) {
+        this.hashes = hashes;
+        Device chosen = Devices.choose(device, told::notice);
+        models = new Models(chosen, Models.defaultBudget(), told);
+        conditioner = new TextConditioner(models, ClipTokenizer.load(merges));
+    }
+
+    @Override
+    public void generate(GenerationRequest request, CancelToken token, Listener listener) {
+        told.tell(listener);
+        Checkpoint checkpoint = Checkpoint.open(request.model(), request.vae());
+        // Read beside the sampling: a model of some gigabytes takes seconds, and only the file's text needs it.
+        CompletableFuture<String> hash = hashes.sha256(request.model());
+        GenerationRequest drawn = request.withSeeds(request.seeds().drawn(SEEDS));
+        PassRunner passes = new PassRunner(models, conditioner, checkpoint, drawn, token, listener);
+        boolean inpainting = checkpoint.info().isInpainting();
+        PictureRun run = new PictureRun(drawn, passes, new Decoding(models, checkpoint, token), inpainting, listener);
+        for (int i = 0; i < drawn.pictures(); i++) {
+            token.check();
+            PictureRun.Result result = run.make(i);
+            GeneratedPicture.ModelIdentity identity = new GeneratedPicture.ModelIdentity(
+                    checkpoint.name(), FileHashes.shortForm(hash.join()), inpainting);
+            listener.picture(new GeneratedPicture(
+                    result.picture(), drawn.withSeeds(drawn.seeds().forPicture(i)), i, identity, result.facts()));
+        }
+    }
+
+    @Override
+    public void close() {
+        models.close();
+    }
+
+    /** Passes on what the models say to whoever listens to the running job; what came before there was one is kept for it. */
+    private static final class Told implements Models.Listener {
+        private final List<String> kept = new ArrayList<>();
+        private Optional<Listener> listener = Optional.empty();
+
+        void tell(Listener next) {
+            listener = Optional.of(next);
+            kept.forEach(next::notice);
+            kept.clear();
+        }
+
+        @Override
+        public void loading(String network) {
+            listener.ifPresent(l -> l.loading(network));
+        }
+
+        @Override
+        public void notice(String sentence) {
+            listener.ifPresentOrElse(l -> l.notice(sentence), () -> kept.add(sentence));
+        }
+    }
+}

@@ -1,0 +1,194 @@
+package gesso.pipeline;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import gesso.image.GeneratedPicture;
+import gesso.request.BadInput;
+import gesso.request.CancelToken;
+import gesso.request.Cancelled;
+import gesso.request.GenerationRequest;
+import gesso.request.GessoException;
+import gesso.request.Picture;
+import gesso.request.Rng;
+import gesso.request.Sampler;
+import gesso.request.SeedSettings;
+import gesso.request.Size;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class PipelineTest {
+    private static final Path ASSETS = Path.of(System.getProperty("gesso.assets"));
+    private static final Path STARTER = ASSETS.resolve("models/gesso-starter.safetensors");
+    private static final String HASH = "0123456789abcdef".repeat(4);
+    private static final GenerationRequest REQUEST = base();
+
+    private final Pipeline pipeline = new Pipeline(
+            "cpu", ASSETS.resolve("tokenizer/clip-merges.txt.gz"), f -> CompletableFuture.completedFuture(HASH));
+
+    private static GenerationRequest base() {
+        GenerationRequest request = GenerationRequest.of("owl, blue background", STARTER, new Size(64, 64));
+        return request.withSeeds(SeedSettings.DEFAULT.withSeed(7))
+                .withSampling(request.sampling().withSteps(4).withSampler(Sampler.EULER_A));
+    }
+
+    @AfterEach
+    void close() {
+        pipeline.close();
+    }
+
+    /** Remembers everything that it hears. */
+    private static class Heard implements Engine.Listener {
+        final List<GeneratedPicture> pictures = new ArrayList<>();
+        final List<Engine.Step> steps = new ArrayList<>();
+        final List<String> networks = new ArrayList<>();
+
+        @Override
+        public void loading(String network) {
+            networks.add(network);
+        }
+
+        @Override
+        public void step(Engine.Step step) {
+            steps.add(step);
+            assertEquals(8, step.preview().get().width());
+        }
+
+        @Override
+        public void decoding(int picture) {}
+
+        @Override
+        public void picture(GeneratedPicture picture) {
+            pictures.add(picture);
+        }
+
+        @Override
+        public void notice(String sentence) {
+            throw new AssertionError(sentence);
+        }
+    }
+
+    private Heard generate(GenerationRequest request) {
+        Heard heard = new Heard();
+        pipeline.generate(request, new CancelToken(), heard);
+        return heard;
+    }
+
+    private List<Picture> pictures(GenerationRequest request) {
+        return generate(request).pictures.stream()
+                .map(GeneratedPicture::picture)
+                .toList();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Rng.class,
+            names = {"CPU", "GPU"})
+    void aBatchOfFourIsFourSinglePicturesToTheBit(Rng rng) {
+        GenerationRequest request = REQUEST.withSeeds(REQUEST.seeds().withRng(rng));
+        List<Picture> batch = pictures(request.withBatch(4, 1));
+        List<Picture> counted = pictures(request.withBatch(2, 2));
+        assertEquals(batch, counted);
+        for (int i = 0; i < 4; i++) {
+            List<Picture> single = pictures(request.withSeeds(request.seeds().withSeed(7 + i)));
+            assertEquals(List.of(batch.get(i)), single);
+        }
+        assertNotEquals(batch.get(0), batch.get(1));
+    }
+
+    @Test
+    void aPictureCarriesWhatMadeIt() {
+        Heard heard = generate(REQUEST.withBatch(1, 2));
+        GeneratedPicture second = heard.pictures.get(1);
+        assertEquals(8, second.request().seeds().seed());
+        assertEquals(new GeneratedPicture.ModelIdentity("gesso-starter", "0123456789", false), second.model());
+        assertEquals(List.of("text encoder", "UNet", "VAE decoder"), heard.networks);
+        assertEquals(8, heard.steps.size());
+        assertEquals(
+                List.of(1, 4, 2),
+                List.of(
+                        heard.steps.get(4).index(),
+                        heard.steps.get(4).total(),
+                        heard.steps.get(4).pictures()));
+        assertTrue(heard.steps.get(0).sigma() > heard.steps.get(3).sigma());
+    }
+
+    @Test
+    void aRandomSeedIsDrawnAndWrittenDown() {
+        GenerationRequest random = REQUEST.withSeeds(SeedSettings.DEFAULT);
+        GeneratedPicture made = generate(random).pictures.get(0);
+        assertTrue(made.request().seeds().seed() >= 0);
+        assertEquals(List.of(made.picture()), pictures(made.request()));
+    }
+
+    @Test
+    void aCancelInMidStepLeavesNothingBehindAndTheNextPictureIsRight() {
+        List<Picture> undisturbed = pictures(REQUEST);
+        CancelToken token = new CancelToken();
+        Heard heard = new Heard() {
+            @Override
+            public void step(Engine.Step step) {
+                super.step(step);
+                if (step.index() == 2) {
+                    token.cancel();
+                }
+            }
+        };
+        assertThrows(Cancelled.class, () -> pipeline.generate(REQUEST, token, heard));
+        assertEquals(2, heard.steps.size());
+        assertEquals(List.of(), heard.pictures);
+        assertEquals(undisturbed, pictures(REQUEST));
+    }
+
+    @Test
+    void hiresFixMakesALargerPictureInTwoPasses() {
+        GenerationRequest request = REQUEST.edit(e -> e.hires(gesso.request.Hires.DEFAULT.withSteps(3)));
+        Heard heard = new Heard() {
+            @Override
+            public void step(Engine.Step step) {
+                steps.add(step);
+            }
+        };
+        pipeline.generate(request, new CancelToken(), heard);
+        assertEquals(new Size(128, 128), heard.pictures.get(0).picture().size());
+        assertEquals(7, heard.steps.size());
+        assertEquals(
+                List.of(7, 7),
+                List.of(heard.steps.get(6).index(), heard.steps.get(6).total()));
+    }
+
+    @Test
+    void whatIsNoCheckpointIsASentence(@TempDir Path folder) throws IOException {
+        Path text = Files.writeString(folder.resolve("notes.safetensors"), "these are no weights");
+        Path cut = folder.resolve("cut.safetensors");
+        byte[] whole = Files.readAllBytes(STARTER);
+        Files.write(cut, java.util.Arrays.copyOf(whole, whole.length / 2));
+        for (Path bad : List.of(text, cut, folder.resolve("none.safetensors"), folder)) {
+            BadInput e = assertThrows(BadInput.class, () -> generate(REQUEST.edit(r -> r.model(bad))));
+            assertTrue(e.sentence().contains(bad.getFileName().toString()), e.sentence());
+        }
+        assertEquals(1, pictures(REQUEST).size());
+    }
+
+    @Test
+    void numbersThatAreNoneAreNoPicture(@TempDir Path folder) throws IOException {
+        // The decoder's last bias: the VAE then gives NaN everywhere.
+        Path broken = TestCheckpoints.withNan(STARTER, "first_stage_model.decoder.conv_out.bias", folder);
+        GessoException e = assertThrows(GessoException.class, () -> generate(REQUEST.edit(r -> r.model(broken))));
+        assertTrue(e.sentence().contains("VAE"), e.sentence());
+        Path noisy = TestCheckpoints.withNan(STARTER, "model.diffusion_model.out.2.bias", folder);
+        GessoException f = assertThrows(GessoException.class, () -> generate(REQUEST.edit(r -> r.model(noisy))));
+        assertTrue(f.sentence().contains("sampling"), f.sentence());
+    }
+}
