@@ -44,6 +44,10 @@ public final class Blending {
         return out;
     }
 
+    static Picture unpremultiplied(Picture picture) {
+        return new Picture(picture.width(), picture.height(), unpremultiplied(picture.argb()));
+    }
+
     /** All four channels of {@code under}, moved towards {@code over}'s by a weight of 0–255. */
     private static int mixed(int under, int over, int weight) {
         int out = 0;

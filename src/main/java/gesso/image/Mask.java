@@ -1,6 +1,7 @@
 package gesso.image;
 
 import gesso.request.Picture;
+import gesso.request.Size;
 import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +50,10 @@ public record Mask(int width, int height, byte[] levels) {
         byte[] levels = new byte[Math.multiplyExact(width, height)];
         Arrays.fill(levels, (byte) level);
         return new Mask(width, height, levels);
+    }
+
+    public Size size() {
+        return new Size(width, height);
     }
 
     public int at(int x, int y) {

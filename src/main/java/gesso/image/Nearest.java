@@ -6,16 +6,14 @@ import gesso.request.Picture;
 final class Nearest {
     private Nearest() {}
 
-    static Picture resize(Picture picture, int width, int height, Resampling.Box box) {
+    static Picture resize(Picture picture, int width, int height, Resampling.Box box, Region part) {
         int[] columns = positions(width, picture.width(), box.left(), box.right());
         int[] rows = positions(height, picture.height(), box.top(), box.bottom());
-        int[] out = new int[Math.multiplyExact(width, height)];
-        for (int y = 0; y < height; y++) {
-            for (int x = 0; x < width; x++) {
-                out[y * width + x] = picture.at(columns[x], rows[y]);
-            }
+        int[] out = new int[Math.multiplyExact(part.width(), part.height())];
+        for (int i = 0; i < out.length; i++) {
+            out[i] = picture.at(columns[part.x() + i % part.width()], rows[part.y() + i / part.width()]);
         }
-        return new Picture(width, height, out);
+        return new Picture(part.width(), part.height(), out);
     }
 
     private static int[] positions(int count, int size, double from, double to) {

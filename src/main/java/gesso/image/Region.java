@@ -1,5 +1,7 @@
 package gesso.image;
 
+import gesso.request.Picture;
+
 /** Whole pixels of a picture: the corner with the smallest coordinates and the size, which is never empty. */
 public record Region(int x, int y, int width, int height) {
     public Region {
@@ -14,6 +16,10 @@ public record Region(int x, int y, int width, int height) {
 
     public int bottom() {
         return y + height;
+    }
+
+    boolean isAll(Picture picture) {
+        return x == 0 && y == 0 && width == picture.width() && height == picture.height();
     }
 
     public boolean contains(Region other) {

@@ -1,5 +1,6 @@
 package gesso.image;
 
+import gesso.request.Size;
 import java.util.Arrays;
 
 /** The two passes of a resize for one channel of 8-bit samples; see {@link Resampling}. */
@@ -13,13 +14,14 @@ final class Resampler {
     private final boolean acrossNeeded;
     private final boolean downNeeded;
 
-    Resampler(Resampling filter, int width, int height, int toWidth, int toHeight, Resampling.Box box) {
-        this.width = width;
-        this.height = height;
-        across = new Weights(filter, width, box.left(), box.right(), toWidth);
-        down = new Weights(filter, height, box.top(), box.bottom(), toHeight);
-        acrossNeeded = toWidth != width || box.left() != 0 || box.right() != width;
-        downNeeded = toHeight != height || box.top() != 0 || box.bottom() != height;
+    /** For the region {@code part} of all the new pixels. */
+    Resampler(Resampling filter, Size old, int toWidth, int toHeight, Resampling.Box box, Region part) {
+        width = old.width();
+        height = old.height();
+        across = new Weights(filter, width, box.left(), box.right(), toWidth, part.x(), part.width());
+        down = new Weights(filter, height, box.top(), box.bottom(), toHeight, part.y(), part.height());
+        acrossNeeded = toWidth != width || box.left() != 0 || box.right() != width || part.width() != width;
+        downNeeded = toHeight != height || box.top() != 0 || box.bottom() != height || part.height() != height;
     }
 
     byte[] resize(byte[] plane) {
@@ -74,14 +76,14 @@ final class Resampler {
         private final int[] first;
         private final int[][] weights;
 
-        Weights(Resampling filter, int size, double from, double to, int count) {
+        Weights(Resampling filter, int size, double from, double to, int all, int start, int count) {
             first = new int[count];
             weights = new int[count][];
-            double scale = (to - from) / count;
+            double scale = (to - from) / all;
             double stretch = Math.max(scale, 1);
             double support = filter.support() * stretch;
             for (int i = 0; i < count; i++) {
-                double centre = from + (i + 0.5) * scale;
+                double centre = from + (start + i + 0.5) * scale;
                 int low = Math.max((int) (centre - support + 0.5), 0);
                 int high = Math.min((int) (centre + support + 0.5), size);
                 first[i] = low;

@@ -58,29 +58,33 @@ public enum Resampling {
 
     /** A part of the picture, which may lie between pixels, resized. */
     Picture resize(Picture picture, int width, int height, Box box) {
+        return part(picture, width, height, box, new Region(0, 0, width, height));
+    }
+
+    /** The part of {@code width}×{@code height} pixels that lies in the region, without the rest ever being made. */
+    Picture part(Picture picture, int width, int height, Region region) {
+        return part(picture, width, height, Box.of(picture.width(), picture.height()), region);
+    }
+
+    private Picture part(Picture picture, int width, int height, Box box, Region region) {
         if (width == picture.width() && height == picture.height() && box.isAll(width, height)) {
-            return picture;
+            return region.isAll(picture) ? picture : Blending.crop(picture, region);
         }
         if (this == NEAREST) {
-            return Nearest.resize(picture, width, height, box);
+            return Nearest.resize(picture, width, height, box, region);
         }
         boolean opaque = Pixels.isOpaque(picture);
         int[] in = opaque ? picture.argb() : Blending.premultiplied(picture.argb());
-        Resampler resampler = new Resampler(this, picture.width(), picture.height(), width, height, box);
-        int[] out = new int[Math.multiplyExact(width, height)];
+        Resampler resampler = new Resampler(this, picture.size(), width, height, box, region);
+        int[] out = new int[Math.multiplyExact(region.width(), region.height())];
         for (int shift = 0; shift < (opaque ? 24 : 32); shift += 8) {
             byte[] plane = resampler.resize(plane(in, shift));
             for (int i = 0; i < out.length; i++) {
                 out[i] |= (plane[i] & 255) << shift;
             }
         }
-        if (!opaque) {
-            return new Picture(width, height, Blending.unpremultiplied(out));
-        }
-        for (int i = 0; i < out.length; i++) {
-            out[i] |= 0xFF000000;
-        }
-        return new Picture(width, height, out);
+        Picture resized = new Picture(region.width(), region.height(), out);
+        return opaque ? Blending.opaque(resized) : Blending.unpremultiplied(resized);
     }
 
     public Mask resize(Mask mask, int width, int height) {
@@ -88,14 +92,22 @@ public enum Resampling {
     }
 
     Mask resize(Mask mask, int width, int height, Box box) {
+        return part(mask, width, height, box, new Region(0, 0, width, height));
+    }
+
+    Mask part(Mask mask, int width, int height, Region region) {
+        return part(mask, width, height, Box.of(mask.width(), mask.height()), region);
+    }
+
+    private Mask part(Mask mask, int width, int height, Box box, Region region) {
         if (width == mask.width() && height == mask.height() && box.isAll(width, height)) {
-            return mask;
+            return mask.crop(region);
         }
         if (this == NEAREST) {
-            return Mask.brightness(Nearest.resize(mask.toPicture(), width, height, box));
+            return Mask.brightness(Nearest.resize(mask.toPicture(), width, height, box, region));
         }
-        Resampler resampler = new Resampler(this, mask.width(), mask.height(), width, height, box);
-        return new Mask(width, height, resampler.resize(mask.levels()));
+        Resampler resampler = new Resampler(this, mask.size(), width, height, box, region);
+        return new Mask(region.width(), region.height(), resampler.resize(mask.levels()));
     }
 
     private static byte[] plane(int[] argb, int shift) {

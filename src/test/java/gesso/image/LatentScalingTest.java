@@ -6,12 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gesso.tensor.FloatTensor;
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 /** Against torch (goldens/image/make_latents.py), within the last bits of single precision. */
@@ -19,15 +14,15 @@ class LatentScalingTest {
     private static final int[][] SIZES = {{14, 21}, {5, 4}, {9, 13}, {7, 40}, {18, 6}};
 
     @Test
-    void everyScalingIsTorchs() throws IOException {
-        FloatBuffer golden = golden(Path.of("src/test/resources/image/latents.f32"));
-        FloatTensor x = FloatTensor.of(next(golden, 2 * 9 * 13), 1, 2, 9, 13);
+    void everyScalingIsTorchs() {
+        FloatBuffer golden = Goldens.of("").floats("latents.f32");
+        FloatTensor x = FloatTensor.of(Goldens.next(golden, 2 * 9 * 13), 1, 2, 9, 13);
         for (LatentScaling scaling : LatentScaling.values()) {
             for (int[] size : SIZES) {
                 FloatTensor y = scaling.resize(x, size[0], size[1]);
                 assertArrayEquals(new int[] {1, 2, size[0], size[1]}, y.shape());
                 String name = scaling + " to " + size[0] + "x" + size[1];
-                assertArrayEquals(next(golden, y.size()), y.data(), 5e-6f, name);
+                assertArrayEquals(Goldens.next(golden, y.size()), y.data(), 5e-6f, name);
             }
         }
         assertFalse(golden.hasRemaining());
@@ -38,17 +33,5 @@ class LatentScalingTest {
         assertTrue(LatentScaling.isOne("Latent (nearest-exact)"));
         assertFalse(LatentScaling.isOne("Lanczos"));
         assertEquals(LatentScaling.BICUBIC_ANTIALIASED, LatentScaling.parse("latent (bicubic antialiased)"));
-    }
-
-    static FloatBuffer golden(Path file) throws IOException {
-        return ByteBuffer.wrap(Files.readAllBytes(file))
-                .order(ByteOrder.LITTLE_ENDIAN)
-                .asFloatBuffer();
-    }
-
-    static float[] next(FloatBuffer golden, int count) {
-        float[] values = new float[count];
-        golden.get(values);
-        return values;
     }
 }

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
 import gesso.request.Picture;
-import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -13,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Integer arithmetic, to the bit as Pillow and OpenCV do it (goldens/image/make_operations.py). */
 class OperationsTest {
-    private static final Path FILES = Path.of("src/test/resources/image/operations");
+    private static final Goldens GOLDENS = Goldens.of("operations");
 
     @ParameterizedTest
     @EnumSource(Resampling.class)
@@ -98,10 +97,10 @@ class OperationsTest {
     }
 
     private static Picture picture(String name) {
-        return PictureFiles.read(FILES.resolve(name + ".png"));
+        return GOLDENS.picture(name);
     }
 
     private static Mask mask(String name) {
-        return Mask.brightness(picture(name));
+        return GOLDENS.mask(name);
     }
 }

@@ -1,0 +1,60 @@
+package gesso.image;
+
+import gesso.request.Inpaint;
+import gesso.request.Picture;
+import gesso.request.ResizeMode;
+import gesso.request.Rework;
+import gesso.request.Size;
+import gesso.request.SoftInpainting;
+import gesso.tensor.FloatTensor;
+import org.jspecify.annotations.Nullable;
+
+/** Lays the source's own pixels over a generated picture, wherever the mask leaves them. */
+final class PasteBack {
+    private final Picture source;
+    private final @Nullable Mask overlay;
+    private final @Nullable Region region;
+    private final Size output;
+    private final @Nullable SoftInpainting soft;
+
+    PasteBack(Rework rework, Picture source, InpaintMask mask, Size output) {
+        this.output = output;
+        region = mask.region();
+        overlay = mask.overlay();
+        // Of a latent upscale A1111 cannot paste anything back: the source goes the way of "just resize".
+        ResizeMode mode =
+                rework.resizeMode() == ResizeMode.LATENT_UPSCALE ? ResizeMode.JUST_RESIZE : rework.resizeMode();
+        this.source = overlay == null || region != null ? source : Fitting.fit(mode, source, output);
+        Inpaint inpaint = rework.inpaint();
+        soft = inpaint == null ? null : inpaint.soft();
+    }
+
+    Picture over(Picture generated) {
+        return overlay == null ? generated : over(generated, overlay);
+    }
+
+    /** With soft inpainting. */
+    Picture over(Picture generated, FloatTensor mask, FloatTensor init, FloatTensor latent, int index) {
+        if (soft == null) {
+            return over(generated);
+        }
+        Mask visible = new SoftComposite(soft).visible(mask, init, latent, index, output);
+        return over(generated, region == null ? visible : uncropped(visible, region));
+    }
+
+    private Picture over(Picture generated, Mask visible) {
+        Picture under = region == null ? generated : uncropped(generated, region);
+        return Blending.opaque(Blending.over(Blending.hidden(source, visible), under));
+    }
+
+    private Picture uncropped(Picture generated, Region to) {
+        Picture part = Fitting.fit(ResizeMode.CROP_AND_RESIZE, generated, new Size(to.width(), to.height()));
+        int[] out = new int[source.argb().length];
+        Blending.paste(part, out, source.width(), to.x(), to.y());
+        return new Picture(source.width(), source.height(), out);
+    }
+
+    private Mask uncropped(Mask visible, Region to) {
+        return Mask.brightness(uncropped(visible.toPicture(), to));
+    }
+}
