@@ -1,8 +1,8 @@
 package gesso.image.metadata;
 
 /** Gesso's version, as written into pictures. */
-final class Version {
-    static final String NUMBER = number();
+public final class Version {
+    public static final String NUMBER = number();
 
     private Version() {}
 

@@ -1,0 +1,80 @@
+package gesso.command;
+
+import gesso.library.FileHashes;
+import gesso.library.Json;
+import gesso.request.BadInput;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code gesso info}: a picture's parameters, or what a model file is. */
+@Command(
+        name = "info",
+        description = "A picture's parameters; a model file's architecture, precision, hash and size.",
+        mixinStandardHelpOptions = true)
+final class InfoCommand implements Callable<Integer> {
+    private static final List<String> MODELS = List.of(".safetensors", ".ckpt", ".pt", ".pth", ".bin", ".sft");
+
+    @Parameters(index = "0", paramLabel = "FILE", description = "a picture, or a file of weights")
+    Path file = Path.of("");
+
+    @Option(names = "--json", description = "print it as JSON")
+    boolean json;
+
+    private final Workshop workshop;
+    private final Terminal terminal;
+
+    InfoCommand(Workshop workshop, Terminal terminal) {
+        this.workshop = workshop;
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() throws java.io.IOException {
+        if (!Files.exists(file)) {
+            throw new BadInput("There is no file %s.".formatted(file));
+        }
+        if (Files.isDirectory(file)) {
+            throw new BadInput("%s is a folder; name a picture or a model file.".formatted(file));
+        }
+        String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
+        if (MODELS.stream().anyMatch(name::endsWith)) {
+            model();
+        } else {
+            picture();
+        }
+        return ExitCode.DONE;
+    }
+
+    private void model() throws java.io.IOException {
+        Workshop.ModelFacts facts = workshop.facts(file);
+        String sha256 = workshop.models().hashes().of(file);
+        Map<String, Object> all = new LinkedHashMap<>();
+        all.put("file", file.toString());
+        all.put("kind", facts.kind());
+        all.put("title", facts.title());
+        all.put("architecture", facts.architecture());
+        all.put("precision", facts.precision());
+        all.put("native_size", facts.nativeSize().toString());
+        all.put("hash", FileHashes.shortened(sha256));
+        all.put("sha256", sha256);
+        all.put("bytes", Files.size(file));
+        if (json) {
+            terminal.print(Json.pretty(all));
+            return;
+        }
+        all.forEach((key, value) -> terminal.print(
+                "%-13s %s".formatted(key.replace('_', ' '), value instanceof Long bytes ? Bytes.words(bytes) : value)));
+    }
+
+    private void picture() {
+        throw new BadInput("%s has no parameters.".formatted(file));
+    }
+}

@@ -1,0 +1,30 @@
+package gesso.command;
+
+import gesso.job.Job;
+import gesso.job.JobQueue;
+import java.util.function.IntSupplier;
+
+/** Ctrl+C, and a plain kill: the job is cancelled, and the process goes when everything is closed and nothing is half written. */
+final class Interruption {
+    private Interruption() {}
+
+    /** Runs {@code work}, and stops {@code job} if the process is asked to end meanwhile. The JVM ends with 130 or 143 then. */
+    static int guard(JobQueue queue, Job job, IntSupplier work) {
+        Thread stop = new Thread(
+                () -> {
+                    queue.cancel(job);
+                    queue.close();
+                },
+                "gesso-interrupted");
+        Runtime.getRuntime().addShutdownHook(stop);
+        try {
+            return work.getAsInt();
+        } finally {
+            try {
+                Runtime.getRuntime().removeShutdownHook(stop);
+            } catch (IllegalStateException e) {
+                // The process is on its way out, and the hook at work.
+            }
+        }
+    }
+}

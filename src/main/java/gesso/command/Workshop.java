@@ -1,0 +1,51 @@
+package gesso.command;
+
+import gesso.library.Gallery;
+import gesso.library.ModelFolders;
+import gesso.pipeline.Engine;
+import gesso.request.Size;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+
+/** What the commands work with. The program's real one is wired where everything is; tests bring their own. */
+public interface Workshop {
+    ModelFolders models();
+
+    /** Where pictures go when nothing else is said. */
+    Gallery gallery();
+
+    /** What a file of weights is. @throws gesso.request.BadInput if it cannot be read */
+    ModelFacts facts(Path model);
+
+    /** All devices, best first. */
+    List<DeviceState> devices();
+
+    /**
+     * An engine, for the thread that calls.
+     *
+     * @param device a device's id, or "auto"
+     * @param chosen is told the id of the one it runs on
+     * @param notice is told, in a sentence, where that is not the one that was asked for
+     * @throws gesso.request.BadInput where there is no such device
+     */
+    Engine engine(String device, Consumer<String> chosen, Consumer<String> notice);
+
+    /** The most memory that was resident at once, in bytes; empty where the system does not tell. */
+    OptionalLong peakMemory();
+
+    /**
+     * What a file of weights is.
+     *
+     * @param kind e.g. "checkpoint", "LoRA"
+     * @param architecture e.g. "Stable Diffusion 1"
+     * @param precision e.g. "fp16"
+     * @param nativeSize the size it was made for; of no meaning where it makes no pictures
+     */
+    record ModelFacts(String title, String kind, String architecture, String precision, Size nativeSize) {}
+
+    /** A device: its id for {@code --device}, its name, and why it cannot run (empty where it can). */
+    record DeviceState(String id, String name, Optional<String> problem) {}
+}

@@ -1,0 +1,163 @@
+package gesso.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import gesso.image.PictureFiles;
+import gesso.library.Json;
+import gesso.request.BadInput;
+import gesso.request.Cancelled;
+import gesso.request.GessoException;
+import gesso.request.Size;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class GenerateCommandTest {
+    @TempDir
+    Path home;
+
+    private FakeWorkshop gesso = new FakeWorkshop(Path.of("target"));
+
+    @BeforeEach
+    void open() {
+        gesso = new FakeWorkshop(home);
+    }
+
+    @Test
+    void aPictureIsSavedAndItsPathPrinted() {
+        assertEquals(0, gesso.run("generate", "red apple", "--seed", "7"));
+        Path file = Path.of(gesso.printed());
+        assertTrue(file.startsWith(home.resolve("pictures")), file.toString());
+        assertEquals(new Size(128, 128), PictureFiles.read(file).size());
+        assertEquals("", gesso.said());
+        assertEquals("red apple", gesso.request().prompt());
+        assertEquals(
+                home.resolve("models/gesso-starter.safetensors"),
+                gesso.request().model());
+    }
+
+    @Test
+    void jsonHasALineForEachPicture() {
+        assertEquals(
+                0, gesso.run("generate", "red apple", "--seed", "7", "--count", "2", "--size", "64x128", "--json"));
+        List<String> lines = gesso.printed().lines().toList();
+        assertEquals(2, lines.size());
+        Map<String, @Nullable Object> second = Json.readObject(lines.get(1));
+        assertEquals(
+                List.of("path", "seed", "size", "seconds", "steps_per_second", "device", "peak_memory"),
+                List.copyOf(second.keySet()));
+        assertTrue(Files.exists(Path.of(String.valueOf(second.get("path")))));
+        assertEquals(8, second.get("seed"));
+        assertEquals("64x128", second.get("size"));
+        assertEquals("cpu", second.get("device"));
+        assertEquals(123_456_789, second.get("peak_memory"));
+        assertTrue(second.get("seconds") instanceof Number);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            --stepz 3                  | There is no option --stepz; did you mean --steps?
+            --steps x                  | --steps takes a whole number, not "x".
+            --steps                    | --steps needs a value: --steps N.
+            --steps 0                  | Sampling steps must be between 1 and 150, not 0.
+            --cfg seven                | --cfg takes a number, not "seven".
+            --cfg NaN                  | CFG scale must be between 1 and 30, not NaN.
+            --steps 3 --steps 4        | --steps is given twice.
+            --size 130x70              | Width and height must be multiples of 8, which 130x70 is not; the nearest sizes that work are 128x64 and 136x72.
+            --size big                 | A size is written like 512x768, not "big".
+            apple                      | "apple" is one word too many for generate; put what belongs together in quotes.
+            --rng dice                 | --rng is one of gpu, cpu, nv, comfy, not "dice".
+            --mask-blur 3              | --mask-blur does nothing without --mask.
+            --hires-scale 2            | --hires-scale does nothing without --hires.
+            --denoise 0.5              | --denoise does nothing without --image or --hires.
+            --image no-such.png        | There is no picture at no-such.png.
+            --model gesso-startr       | There is no model "gesso-startr"; did you mean gesso-starter?
+            --device abacus            | There is no device "abacus".
+            --out picture.jpg          | Pictures are written as PNG: give picture.jpg a name that ends in .png, or name a folder.
+            --out /dev/null/a.png      | Nothing can be written to /dev/null/a.png; choose another place with --out.
+            """)
+    void badInputIsOneSentenceAndCode2(String options, String sentence) {
+        String[] arguments = Stream.concat(Stream.of("generate", "red"), Stream.of(options.split(" ")))
+                .toArray(String[]::new);
+        assertEquals(2, gesso.run(arguments));
+        assertEquals(sentence, gesso.said());
+        assertEquals("", gesso.printed());
+        assertFalse(Files.exists(home.resolve("pictures")));
+    }
+
+    @Test
+    void withoutAPromptItSaysSo() {
+        assertEquals(2, gesso.run("generate"));
+        assertEquals("generate needs a prompt: gesso generate \"red apple\".", gesso.said());
+    }
+
+    @Test
+    void anAtSignIsAPromptLikeAny() {
+        assertEquals(0, gesso.run("generate", "@home"), gesso.said());
+        assertEquals("@home", gesso.request().prompt());
+    }
+
+    @Test
+    void theCauseOfAFailureDecidesTheCode() {
+        gesso.fault = new GessoException("There is not enough memory for this picture.");
+        assertEquals(1, gesso.run("generate", "owl"));
+        gesso.fault = new BadInput("The file is broken.");
+        assertEquals(2, gesso.run("generate", "owl"));
+        gesso.fault = new Cancelled();
+        assertEquals(130, gesso.run("generate", "owl"));
+        assertEquals(
+                List.of("There is not enough memory for this picture.", "The file is broken.", "Cancelled."),
+                gesso.said().lines().toList());
+        assertEquals("", gesso.printed());
+    }
+
+    @Test
+    void aFaultIsASentenceWithoutItsTrace() {
+        gesso.fault = new IllegalStateException("odd");
+        assertEquals(1, gesso.run("generate", "owl"));
+        assertEquals(1, gesso.said().lines().count());
+        assertTrue(gesso.said().contains("odd"), gesso.said());
+    }
+
+    @Test
+    void outNamesAFileOrAFolder() {
+        Path file = home.resolve("new folder/apple.png");
+        assertEquals(0, gesso.run("generate", "owl", "--out", file.toString()), gesso.said());
+        assertEquals(file.toString(), gesso.printed());
+        assertTrue(Files.exists(file));
+        FakeWorkshop again = new FakeWorkshop(home);
+        Path folder = home.resolve("many");
+        assertEquals(0, again.run("generate", "owl", "--count", "2", "--out", folder.toString()));
+        assertEquals(
+                2, again.printed().lines().filter(p -> Files.exists(Path.of(p))).count());
+        assertTrue(
+                again.printed().lines().allMatch(p -> folder.equals(Path.of(p).getParent())));
+    }
+
+    @Test
+    void aTerminalShowsABarAndAScriptDoesNot() {
+        FakeWorkshop watched = new FakeWorkshop(home, true);
+        assertEquals(0, watched.run("generate", "owl", "--steps", "4"));
+        assertTrue(watched.err.toString().contains("step 2/4"), watched.err.toString());
+        assertTrue(watched.err.toString().endsWith("\r\u001b[K"), "the bar is wiped away");
+        FakeWorkshop quiet = new FakeWorkshop(home, true);
+        assertEquals(0, quiet.run("generate", "owl", "--quiet"));
+        assertEquals("", quiet.err.toString());
+    }
+
+    @Test
+    void aDeviceThatFallsBackIsTold() {
+        assertEquals(0, gesso.run("generate", "owl", "--device", "cuda"));
+        assertEquals("CUDA cannot be used: there is no driver. The CPU is used instead.", gesso.said());
+    }
+}
