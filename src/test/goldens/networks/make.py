@@ -7,7 +7,7 @@ from diffusers import AutoencoderKL, UNet2DConditionModel
 from diffusers.models.autoencoders.vae import Decoder, Encoder
 from diffusers.models.upsampling import Upsample2D
 from safetensors.torch import load_file, save_file
-from transformers import CLIPTextConfig, CLIPTextModel
+from transformers import CLIPTextConfig, CLIPTextModel, CLIPTextModelWithProjection
 
 import names
 import synthetic
@@ -158,7 +158,59 @@ def sd1():
     write("sd1", out)
 
 
+def openclip_source(prefix):
+    """transformers' tensors of an encoder that the file names as OpenCLIP does."""
+    def source(key, shape):
+        kind = key.rsplit(".", 1)[1]
+        if key == "text_projection.weight":
+            return synthetic.tensor(prefix + "text_projection", shape[::-1]).T
+        name, part = names.openclip(key)
+        if part is None:
+            return synthetic.tensor(prefix + name, shape)
+        whole = synthetic.tensor(f"{prefix}{name}_{kind}", (3 * shape[0], *shape[1:]))
+        return whole.chunk(3)[part]
+
+    return source
+
+
+def openclip_goldens(out, prefix, width, layers):
+    config = CLIPTextConfig(vocab_size=512, hidden_size=width, intermediate_size=4 * width, num_hidden_layers=layers,
+                            num_attention_heads=width // 64, hidden_act="gelu", projection_dim=width, eos_token_id=2)
+    model = fill(CLIPTextModelWithProjection(config), openclip_source(prefix), lambda k: k)
+    text_goldens(out, model, 512, 2)
+    ids = out["ids"].long()
+    ids[0, 9] = 511
+    ids[0, 10:] = 0
+    out["ids"] = ids.to(torch.int32)
+    states = model(ids, output_hidden_states=True)
+    out["plain2"], out["pooled"] = states.hidden_states[-2], states.text_embeds
+    for skip in (1, 2, 3):
+        out[f"skip{skip}"] = model.text_model.final_layer_norm(states.hidden_states[-skip])
+
+
+def sd2():
+    """SD2's structure: matrices as projections, heads 64 wide, OpenCLIP's text encoder."""
+    out = {}
+    model = unet((64, 64, 128, 128), [1, 1, 2, 2], (1, 1, 1, 0), 1024, linear=True)
+    fill(model, synthetic.tensor, lambda k: names.unet(k, 2, (True, True, True, False)))
+    unet_goldens(out, model, 1024, [(1, 8, 16, 7, [431.0])])
+    openclip_goldens(out, "cond_stage_model.model.", 64, 5)
+    write("sd2", out)
+
+
+def sdxl():
+    """SDXL's structure: three levels, deep transformers, a label vector."""
+    out = {}
+    model = unet((32, 64, 128), [1, 1, 2], (0, 2, 3), 192, linear=True, label=224)
+    fill(model, synthetic.tensor, lambda k: names.unet(k, 2, (False, True, True)))
+    unet_goldens(out, model, 192, [(2, 8, 12, 7, [999.0, 3.5])], label=224)
+    openclip_goldens(out, "conditioner.embedders.1.model.", 128, 3)
+    write("sdxl", out)
+
+
 if __name__ == "__main__":
     OUT.mkdir(parents=True, exist_ok=True)
     starter()
     sd1()
+    sd2()
+    sdxl()

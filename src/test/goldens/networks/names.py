@@ -64,3 +64,24 @@ def shortcut(name):
 
 def text(key, prefix):
     return key.replace("text_model.", prefix, 1)
+
+
+OPENCLIP = {"layer_norm1": "ln_1", "layer_norm2": "ln_2", "self_attn.out_proj": "attn.out_proj", "mlp.fc1": "mlp.c_fc",
+            "mlp.fc2": "mlp.c_proj"}
+
+
+def openclip(key):
+    """OpenCLIP's name, and for the queries, keys and values which third of the fused tensor it is."""
+    key = key.removeprefix("text_model.")
+    flat = {"embeddings.token_embedding.weight": "token_embedding.weight",
+            "embeddings.position_embedding.weight": "positional_embedding"}
+    if key in flat:
+        return flat[key], None
+    if key.startswith("final_layer_norm"):
+        return key.replace("final_layer_norm", "ln_final"), None
+    _, _, i, rest = key.split(".", 3)
+    name, kind = rest.rsplit(".", 1)
+    at = f"transformer.resblocks.{i}."
+    if name in OPENCLIP:
+        return f"{at}{OPENCLIP[name]}.{kind}", None
+    return f"{at}attn.in_proj", ["q_proj", "k_proj", "v_proj"].index(name.split(".")[1])

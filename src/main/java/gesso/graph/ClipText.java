@@ -6,26 +6,77 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * CLIP's text encoder (Radford et al. 2021; transformers' CLIPTextModel).
+ * CLIP's text encoder (Radford et al. 2021), as transformers names it (SD1, SDXL's first) or as OpenCLIP does (SD2, SDXL's
+ * second).
  *
- * <p>Inputs: {@code ids} [n, 77] int64; {@code layer} [1] int64, which hidden state is wanted: 0 for the
- * embeddings, i for what the i-th layer gives. Outputs: {@code hidden} [n, 77, width], that state, and {@code normed}, the
- * same after the final layer norm. All layers are computed whichever is asked for, so that one session serves every clip
- * skip; an encoder costs little beside a UNet.
+ * <p>Inputs: {@code ids} [n, 77] int64; {@code layer} [1] int64, which hidden state is wanted: 0 for the embeddings, i for what
+ * the i-th layer gives. Outputs: {@code hidden} [n, 77, width], that state; {@code normed}, the same after the final layer norm;
+ * and, where the file has a text projection, {@code pooled} [n, width]: the last state at the end token, normed and projected.
+ * All layers are computed whichever is asked for, so that one session serves every clip skip; an encoder costs little beside a
+ * UNet.
  */
 public final class ClipText {
     private static final int HEAD_WIDTH = 64;
     private static final float QUICK_GELU = 1.702f;
-    private static final String LAYERS = "encoder.layers.";
+    /** TensorProto.DataType's number of a 32-bit integer. */
+    private static final long INT32 = 6;
 
     private final Graph graph;
     private final Layers layers;
     private final String prefix;
+    private final Naming naming;
 
     private ClipText(Graph graph, String prefix) {
         this.graph = graph;
         this.layers = new Layers(graph);
         this.prefix = prefix;
+        this.naming = graph.has(prefix + Naming.OPEN_CLIP.tokens) ? Naming.OPEN_CLIP : Naming.TRANSFORMERS;
+    }
+
+    /** Names of tensors and layers after the prefix, or after a block's. */
+    private enum Naming {
+        TRANSFORMERS(
+                "embeddings.token_embedding.weight",
+                "embeddings.position_embedding.weight",
+                "encoder.layers.",
+                "layer_norm1",
+                "self_attn.out_proj",
+                "layer_norm2",
+                "mlp.fc1",
+                "mlp.fc2",
+                "final_layer_norm"),
+        OPEN_CLIP(
+                "token_embedding.weight",
+                "positional_embedding",
+                "transformer.resblocks.",
+                "ln_1",
+                "attn.out_proj",
+                "ln_2",
+                "mlp.c_fc",
+                "mlp.c_proj",
+                "ln_final");
+
+        private final String tokens;
+        private final String positions;
+        private final String blocks;
+        private final String norm1;
+        private final String attentionOut;
+        private final String norm2;
+        private final String mlpIn;
+        private final String mlpOut;
+        private final String finalNorm;
+
+        Naming(String... names) {
+            tokens = names[0];
+            positions = names[1];
+            blocks = names[2];
+            norm1 = names[3];
+            attentionOut = names[4];
+            norm2 = names[5];
+            mlpIn = names[6];
+            mlpOut = names[7];
+            finalNorm = names[8];
+        }
     }
 
     /**
@@ -41,45 +92,71 @@ public final class ClipText {
 
     /** How many hidden layers there are. */
     public static int layers(WeightFile file, String prefix) {
-        return new Graph("text encoder", file).count(prefix + LAYERS);
+        return new ClipText(new Graph("text encoder", file), prefix).blocks();
+    }
+
+    private int blocks() {
+        return graph.count(prefix + naming.blocks);
     }
 
     private void write() {
         String ids = graph.input("ids", ElementType.INT64, "n", "tokens");
         String wanted = graph.input("layer", ElementType.INT64, 1);
-        String positions = prefix + "embeddings.position_embedding.weight";
+        String positions = prefix + naming.positions;
         int tokens = graph.dim(positions, 2, 0);
         int width = graph.dim(positions, 2, 1);
-        String table = graph.weight(prefix + "embeddings.token_embedding.weight");
+        String table = graph.weight(prefix + naming.tokens);
         String x = layers.add(graph.op("Gather", List.of(table, ids)), graph.inline(positions, tokens, width));
 
-        int count = graph.count(prefix + LAYERS);
+        int count = blocks();
         if (count == 0) {
-            throw graph.unusable("it has no tensors " + prefix + LAYERS);
+            throw graph.unusable("it has no tensors " + prefix + naming.blocks);
         }
-        List<String> hidden = new ArrayList<>();
-        hidden.add(graph.op("Unsqueeze", List.of(x, graph.ints(0))));
+        List<String> states = new ArrayList<>();
+        states.add(graph.op("Unsqueeze", List.of(x, graph.ints(0))));
         for (int i = 0; i < count; i++) {
-            x = block(prefix + LAYERS + i + ".", x, width / HEAD_WIDTH);
-            hidden.add(graph.op("Unsqueeze", List.of(x, graph.ints(0))));
+            x = block(prefix + naming.blocks + i + ".", x, width / HEAD_WIDTH);
+            states.add(graph.op("Unsqueeze", List.of(x, graph.ints(0))));
         }
-        String all = graph.op("Concat", hidden, Attribute.of("axis", 0L));
-        String chosen = graph.op("Gather", List.of(all, wanted));
-        String one = graph.op("Squeeze", List.of(chosen, graph.ints(0)));
-        graph.output("hidden", one, "n", "tokens", width);
-        graph.output("normed", layers.layerNorm(prefix + "final_layer_norm", one), "n", "tokens", width);
+        String all = graph.op("Concat", states, Attribute.of("axis", 0L));
+        String hidden = graph.op("Squeeze", List.of(graph.op("Gather", List.of(all, wanted)), graph.ints(0)));
+        graph.output("hidden", hidden, "n", "tokens", width);
+        graph.output("normed", finalNorm(hidden), "n", "tokens", width);
+        if (graph.has(prefix + "text_projection")) {
+            graph.output("pooled", pooled(ids, x), "n", graph.dim(prefix + "text_projection", 2, 1));
+        }
+    }
+
+    /** The end token has the highest id, and counts where it comes first. */
+    private String pooled(String ids, String last) {
+        String small = graph.op("Cast", List.of(ids), Attribute.of("to", INT32));
+        String end = graph.op("ArgMax", List.of(small), Attribute.of("axis", 1L), Attribute.of("keepdims", 1L));
+        String state = graph.op("GatherND", List.of(finalNorm(last), end), Attribute.of("batch_dims", 1L));
+        return graph.op("com.microsoft.FusedMatMul", List.of(state, graph.weight(prefix + "text_projection")));
+    }
+
+    private String finalNorm(String x) {
+        return layers.layerNorm(prefix + naming.finalNorm, x);
     }
 
     private String block(String at, String x, int heads) {
-        String h = layers.layerNorm(at + "layer_norm1", x);
-        String attended = layers.attention(
-                layers.linear(at + "self_attn.q_proj", h),
-                layers.linear(at + "self_attn.k_proj", h),
-                layers.linear(at + "self_attn.v_proj", h),
-                heads,
-                Attribute.of("unidirectional", 1L));
-        String y = layers.add(x, layers.linear(at + "self_attn.out_proj", attended));
-        String inner = layers.linear(at + "mlp.fc1", layers.layerNorm(at + "layer_norm2", y));
-        return layers.add(y, layers.linear(at + "mlp.fc2", layers.quickGelu(inner, QUICK_GELU)));
+        String h = layers.layerNorm(at + naming.norm1, x);
+        List<String> qkv = naming == Naming.OPEN_CLIP
+                ? graph.op(
+                        "Split",
+                        List.of(layers.linear(at + "attn.in_proj_weight", at + "attn.in_proj_bias", h)),
+                        3,
+                        Attribute.of("axis", -1L),
+                        Attribute.of("num_outputs", 3L))
+                : List.of(
+                        layers.linear(at + "self_attn.q_proj", h),
+                        layers.linear(at + "self_attn.k_proj", h),
+                        layers.linear(at + "self_attn.v_proj", h));
+        String attended =
+                layers.attention(qkv.get(0), qkv.get(1), qkv.get(2), heads, Attribute.of("unidirectional", 1L));
+        String y = layers.add(x, layers.linear(at + naming.attentionOut, attended));
+        String inner = layers.linear(at + naming.mlpIn, layers.layerNorm(at + naming.norm2, y));
+        String bent = naming == Naming.OPEN_CLIP ? layers.gelu(inner) : layers.quickGelu(inner, QUICK_GELU);
+        return layers.add(y, layers.linear(at + naming.mlpOut, bent));
     }
 }

@@ -3,13 +3,18 @@ package gesso.graph;
 import gesso.request.BadInput;
 import gesso.weights.WeightFile;
 import java.util.List;
+import java.util.Optional;
 
 /** Where a checkpoint keeps its networks: the prefixes of their tensors' names. */
 public final class Parts {
     private static final List<String> UNET = List.of("model.diffusion_model.", "");
     private static final List<String> VAE = List.of("first_stage_model.", "");
-    private static final List<String> TEXT =
+    /** By transformers' naming. */
+    private static final List<String> CLIP =
             List.of("cond_stage_model.transformer.text_model.", "conditioner.embedders.0.transformer.text_model.");
+    /** By OpenCLIP's naming: SD2's only one; SDXL's second, the refiner's only one. */
+    private static final List<String> OPEN_CLIP =
+            List.of("cond_stage_model.model.", "conditioner.embedders.1.model.", "conditioner.embedders.0.model.");
 
     private Parts() {}
 
@@ -23,18 +28,31 @@ public final class Parts {
         return find(file, VAE, "decoder.conv_in.weight", "VAE");
     }
 
-    /** The text encoder's, CLIP ViT-L. @throws BadInput where the file has none */
+    /** The text encoder's, the first where there are two. @throws BadInput where the file has none */
     public static String text(WeightFile file) {
-        return find(file, TEXT, "embeddings.token_embedding.weight", "text encoder");
+        return search(file, CLIP, "embeddings.token_embedding.weight").orElseGet(() -> openClip(file));
+    }
+
+    /** SDXL's second text encoder's. @throws BadInput where the file has none */
+    public static String secondText(WeightFile file) {
+        return openClip(file);
+    }
+
+    private static String openClip(WeightFile file) {
+        return find(file, OPEN_CLIP, "token_embedding.weight", "text encoder");
     }
 
     private static String find(WeightFile file, List<String> prefixes, String key, String part) {
-        return prefixes.stream()
-                .filter(p -> file.weights().containsKey(p + key))
-                .findFirst()
+        return search(file, prefixes, key)
                 .orElseThrow(
                         () -> new BadInput(
                                 file.path().getFileName() + " holds no " + part
                                         + " of Stable Diffusion. Choose a whole checkpoint, such as a .safetensors file of 2 GB or more."));
+    }
+
+    private static Optional<String> search(WeightFile file, List<String> prefixes, String key) {
+        return prefixes.stream()
+                .filter(p -> file.weights().containsKey(p + key))
+                .findFirst();
     }
 }

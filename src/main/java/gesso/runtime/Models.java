@@ -63,26 +63,34 @@ public final class Models implements AutoCloseable {
 
     /** The file's text encoder. @throws BadInput where it has none, or a broken one */
     public Lease<TextEncoder> textEncoder(WeightFile file) {
-        String prefix = Parts.text(file);
+        return textEncoder(file, Parts.text(file));
+    }
+
+    /** SDXL's second text encoder. @throws BadInput where the file has none, or a broken one */
+    public Lease<TextEncoder> secondTextEncoder(WeightFile file) {
+        return textEncoder(file, Parts.secondText(file));
+    }
+
+    private Lease<TextEncoder> textEncoder(WeightFile file, String prefix) {
         return lease(
-                Key.of("text encoder", file),
+                Key.of("text encoder", prefix, file),
                 () -> ClipText.build(file, prefix),
                 s -> new TextEncoder(s, ClipText.layers(file, prefix)));
     }
 
     /** The file's UNet. @throws BadInput where it has none, or a broken one */
     public Lease<UNetModel> unet(WeightFile file) {
-        return lease(Key.of("UNet", file), () -> UNet.build(file, Parts.unet(file)), UNetModel::new);
+        return lease(Key.of("UNet", "", file), () -> UNet.build(file, Parts.unet(file)), UNetModel::new);
     }
 
     /** The file's VAE, to pixels. @throws BadInput where it has none, or a broken one */
     public Lease<VaeDecoder> vaeDecoder(WeightFile file) {
-        return lease(Key.of("VAE decoder", file), () -> Vae.decoder(file, Parts.vae(file)), VaeDecoder::new);
+        return lease(Key.of("VAE decoder", "", file), () -> Vae.decoder(file, Parts.vae(file)), VaeDecoder::new);
     }
 
     /** The file's VAE, from pixels. @throws BadInput where it has none, or a broken one */
     public Lease<VaeEncoder> vaeEncoder(WeightFile file) {
-        return lease(Key.of("VAE encoder", file), () -> Vae.encoder(file, Parts.vae(file)), VaeEncoder::new);
+        return lease(Key.of("VAE encoder", "", file), () -> Vae.encoder(file, Parts.vae(file)), VaeEncoder::new);
     }
 
     /** What is in memory, least lately used first. */
@@ -220,10 +228,11 @@ public final class Models implements AutoCloseable {
     }
 
     /** A file that was replaced by another of the same name is another key. */
-    private record Key(String network, Object path, long size, FileTime time) {
-        static Key of(String network, WeightFile file) {
+    private record Key(String network, String prefix, Object path, long size, FileTime time) {
+        static Key of(String network, String prefix, WeightFile file) {
             try {
-                return new Key(network, file.path(), Files.size(file.path()), Files.getLastModifiedTime(file.path()));
+                return new Key(
+                        network, prefix, file.path(), Files.size(file.path()), Files.getLastModifiedTime(file.path()));
             } catch (IOException e) {
                 throw new BadInput(file.path().getFileName() + " can no longer be read. Is its disk still there?", e);
             }

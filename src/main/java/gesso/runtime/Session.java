@@ -59,6 +59,10 @@ final class Session implements AutoCloseable {
         return session.getInputNames().contains(input);
     }
 
+    boolean hasOutput(String output) {
+        return session.getOutputNames().contains(output);
+    }
+
     /** The size of one axis of an input; −1 where it may vary. */
     int inputDim(String input, int axis) {
         try {

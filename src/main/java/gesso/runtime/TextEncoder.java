@@ -28,18 +28,36 @@ public final class TextEncoder {
      * @return [n, 77, width], after the final layer norm
      */
     public FloatTensor encode(long[][] ids, int clipSkip, CancelToken token) {
-        return run(ids, clipSkip, "normed", token);
+        return run(ids, clipSkip, List.of("normed"), token).get(0);
+    }
+
+    /** Whether it gives a pooled vector. */
+    public boolean pools() {
+        return session.hasOutput("pooled");
+    }
+
+    /**
+     * A text's encoding and its summary.
+     *
+     * @param hidden [n, 77, width], without the final layer norm
+     * @param pooled [n, width], each chunk's last state at its end token, normed and projected
+     */
+    public record Pooled(FloatTensor hidden, FloatTensor pooled) {}
+
+    /** What SDXL takes of its second encoder (with a clip skip of 2). Only where it {@link #pools}. */
+    public Pooled encodePooled(long[][] ids, int clipSkip, CancelToken token) {
+        List<FloatTensor> out = run(ids, clipSkip, List.of("hidden", "pooled"), token);
+        return new Pooled(out.get(0), out.get(1));
     }
 
     /** Like {@link #encode}, without the final layer norm, as SDXL takes it (with a clip skip of 2). */
     public FloatTensor encodePlain(long[][] ids, int clipSkip, CancelToken token) {
-        return run(ids, clipSkip, "hidden", token);
+        return run(ids, clipSkip, List.of("hidden"), token).get(0);
     }
 
-    private FloatTensor run(long[][] ids, int clipSkip, String output, CancelToken token) {
+    private List<FloatTensor> run(long[][] ids, int clipSkip, List<String> outputs, CancelToken token) {
         long[] layer = {Math.max(0, layers + 1 - clipSkip)};
         session.shrinkAfterNextRun();
-        return session.run(Map.of("ids", ids, "layer", layer), List.of(output), token)
-                .get(0);
+        return session.run(Map.of("ids", ids, "layer", layer), outputs, token);
     }
 }

@@ -2,16 +2,20 @@ package gesso.runtime;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import gesso.request.CancelToken;
 import gesso.tensor.FloatTensor;
 import gesso.weights.CheckpointShapes;
+import gesso.weights.CheckpointShapes.TextShape;
 import gesso.weights.CheckpointShapes.UNetShape;
 import gesso.weights.DType;
 import gesso.weights.SafetensorsFile;
 import gesso.weights.SyntheticCheckpoint;
 import gesso.weights.WeightFile;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,8 +23,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** The networks give what torch gives. */
 class NetworksTest {
-    private static final UNetShape SD1 =
-            new UNetShape(4, 32, new int[] {1, 2, 4, 4}, new int[] {1, 1, 1, 0}, 64, 0, false);
+    /** SD1.5's structure, a tenth as wide. */
+    private static final List<Map<String, long[]>> SD1 = List.of(
+            CheckpointShapes.unet(new UNetShape(4, 32, new int[] {1, 2, 4, 4}, new int[] {1, 1, 1, 0}, 64, 0, false)),
+            CheckpointShapes.clip(new TextShape("cond_stage_model.transformer.text_model.", 512, 64, 12)),
+            CheckpointShapes.vae(32));
 
     private final CancelToken token = new CancelToken();
 
@@ -49,6 +56,52 @@ class NetworksTest {
     }
 
     @Test
+    void structureOfSd2() {
+        Golden golden = Golden.of("sd2");
+        WeightFile file = checkpoint(
+                "sd2",
+                DType.F16,
+                List.of(
+                        CheckpointShapes.unet(
+                                new UNetShape(4, 64, new int[] {1, 1, 2, 2}, new int[] {1, 1, 1, 0}, 1024, 0, true)),
+                        CheckpointShapes.openClip(new TextShape("cond_stage_model.model.", 512, 64, 5))));
+        try (Models models = models();
+                Lease<UNetModel> unet = models.unet(file);
+                Lease<TextEncoder> text = models.textEncoder(file)) {
+            checkUNet(unet.get(), golden);
+            checkText(text.get(), golden);
+            golden.check(
+                    "pooled", text.get().encodePooled(golden.ids(), 2, token).pooled());
+        }
+    }
+
+    @Test
+    void structureOfSdxl() {
+        Golden golden = Golden.of("sdxl");
+        WeightFile file = checkpoint(
+                "sdxl",
+                DType.F16,
+                List.of(
+                        CheckpointShapes.unet(
+                                new UNetShape(4, 32, new int[] {1, 2, 4}, new int[] {0, 2, 3}, 192, 224, true)),
+                        CheckpointShapes.clip(
+                                new TextShape("conditioner.embedders.0.transformer.text_model.", 512, 64, 2)),
+                        CheckpointShapes.openClip(new TextShape("conditioner.embedders.1.model.", 512, 128, 3))));
+        try (Models models = models();
+                Lease<UNetModel> unet = models.unet(file);
+                Lease<TextEncoder> first = models.textEncoder(file);
+                Lease<TextEncoder> second = models.secondTextEncoder(file)) {
+            assertEquals(224, unet.get().labelWidth());
+            checkUNet(unet.get(), golden);
+            assertFalse(first.get().pools());
+            assertEquals(64, first.get().encodePlain(golden.ids(), 2, token).dim(2));
+            TextEncoder.Pooled text = second.get().encodePooled(golden.ids(), 2, token);
+            golden.check("plain2", text.hidden());
+            golden.check("pooled", text.pooled());
+        }
+    }
+
+    @Test
     void everyFileTypeGivesTheSameBits() {
         Golden golden = Golden.of("sd1");
         FloatTensor f32 = predict(checkpoint("f32", DType.F32), golden);
@@ -68,10 +121,7 @@ class NetworksTest {
     private void check(WeightFile file, Golden golden) {
         try (Models models = models()) {
             try (Lease<TextEncoder> text = models.textEncoder(file)) {
-                for (int skip = 1; skip <= 3; skip++) {
-                    golden.check("skip" + skip, text.get().encode(golden.ids(), skip, token));
-                }
-                golden.check("plain2", text.get().encodePlain(golden.ids(), 2, token));
+                checkText(text.get(), golden);
             }
             try (Lease<UNetModel> unet = models.unet(file)) {
                 assertEquals(4, unet.get().inputChannels());
@@ -92,6 +142,13 @@ class NetworksTest {
         }
     }
 
+    private void checkText(TextEncoder text, Golden golden) {
+        for (int skip = 1; skip <= 3; skip++) {
+            golden.check("skip" + skip, text.encode(golden.ids(), skip, token));
+        }
+        golden.check("plain2", text.encodePlain(golden.ids(), 2, token));
+    }
+
     private void checkUNet(UNetModel unet, Golden golden) {
         for (int i = 0; golden.has("unet" + i + ".x"); i++) {
             golden.check("unet" + i + ".out", predict(unet, golden, "unet" + i + "."));
@@ -99,12 +156,21 @@ class NetworksTest {
     }
 
     private FloatTensor predict(UNetModel unet, Golden golden, String at) {
-        return unet.predict(golden.get(at + "x"), golden.get(at + "t").data(), golden.get(at + "context"), null, token);
+        return unet.predict(
+                golden.get(at + "x"),
+                golden.get(at + "t").data(),
+                golden.get(at + "context"),
+                golden.has(at + "y") ? golden.get(at + "y") : null,
+                token);
     }
 
     private WeightFile checkpoint(String name, DType type) {
+        return checkpoint(name, type, SD1);
+    }
+
+    private WeightFile checkpoint(String name, DType type, List<Map<String, long[]>> parts) {
         Path file = folder.resolve(name + ".safetensors");
-        SyntheticCheckpoint.write(file, CheckpointShapes.small(SD1, 512, 64, 12, 32), type);
+        SyntheticCheckpoint.write(file, CheckpointShapes.joined(parts), type);
         return SafetensorsFile.open(file);
     }
 
