@@ -1,0 +1,151 @@
+package gesso.ui;
+
+import gesso.job.JobEvent;
+import gesso.job.JobQueue;
+import gesso.request.GenerationRequest;
+import gesso.request.GessoException;
+import gesso.ui.canvas.CanvasModel;
+import gesso.ui.common.Background;
+import gesso.ui.common.ChoiceSetting;
+import gesso.ui.common.Language;
+import gesso.ui.common.MadePicture;
+import gesso.ui.common.Memory;
+import gesso.ui.common.ModelChoices;
+import gesso.ui.common.Problem;
+import gesso.ui.common.QueueEvents;
+import gesso.ui.common.Theme;
+import gesso.ui.gallery.ResultsModel;
+import gesso.ui.generate.RecipeModel;
+import gesso.ui.queue.QueueModel;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Consumer;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import org.jspecify.annotations.Nullable;
+
+/** What the window knows, and what can be done in it. On the FX thread. */
+public final class StudioModel {
+    private final StudioServices services;
+    private final Background background = new Background();
+    private final ChoiceSetting<Language> language = ChoiceSetting.of("language", Language.ofDesktop());
+    private final ChoiceSetting<Theme> theme = ChoiceSetting.of("theme", Theme.DARK);
+    private final RecipeModel recipe = new RecipeModel();
+    private final QueueModel queue;
+    private final ResultsModel results = new ResultsModel(background);
+    private final CanvasModel canvas;
+    private final Memory memory;
+    private final ReadOnlyObjectWrapper<@Nullable ModelChoices> models = new ReadOnlyObjectWrapper<>(this, "models");
+    private final ReadOnlyStringWrapper device = new ReadOnlyStringWrapper(this, "device", "");
+
+    public StudioModel(JobQueue jobs, StudioServices services) {
+        this.services = services;
+        queue = new QueueModel(jobs);
+        canvas = new CanvasModel(background, services.pictures());
+        memory = new Memory(services.remembered(), services.remember());
+        memory.keep(language);
+        memory.keep(theme);
+        recipe.settings().forEach(memory::keep);
+        jobs.addListener(new QueueEvents(this::accept));
+        background.run(services.device(), device::set);
+        findModels();
+    }
+
+    public StudioServices services() {
+        return services;
+    }
+
+    public Background background() {
+        return background;
+    }
+
+    public ChoiceSetting<Language> language() {
+        return language;
+    }
+
+    public ChoiceSetting<Theme> theme() {
+        return theme;
+    }
+
+    public RecipeModel recipe() {
+        return recipe;
+    }
+
+    public QueueModel queue() {
+        return queue;
+    }
+
+    public ResultsModel results() {
+        return results;
+    }
+
+    public CanvasModel canvas() {
+        return canvas;
+    }
+
+    public Memory memory() {
+        return memory;
+    }
+
+    /** Null until they have been looked for. */
+    public ReadOnlyObjectProperty<@Nullable ModelChoices> modelsProperty() {
+        return models.getReadOnlyProperty();
+    }
+
+    public ReadOnlyStringProperty deviceProperty() {
+        return device.getReadOnlyProperty();
+    }
+
+    /** Looks for models in the background. */
+    public void findModels() {
+        background.run(services.models(), found -> {
+            models.set(found);
+            recipe.setModels(found);
+        });
+    }
+
+    /** Puts what the controls ask for into the queue; a wrong value is said at its control instead. */
+    public void generate() {
+        Optional<GenerationRequest> request = recipe.request();
+        request.ifPresent(asked -> {
+            canvas.follow();
+            queue.submit(asked);
+        });
+    }
+
+    /** Sets the controls to what a picture file says. */
+    public void readSettings(Path file, Runnable then, Consumer<Problem> otherwise) {
+        Optional<GenerationRequest> base = recipe.request();
+        if (base.isEmpty()) {
+            otherwise.accept(new Problem("drop.first-mend"));
+            return;
+        }
+        background.run(
+                () -> services.settings().read(file, base.get()),
+                request -> {
+                    recipe.use(request);
+                    then.run();
+                },
+                e -> otherwise.accept(
+                        e instanceof GessoException known
+                                ? Problem.sentence(known.sentence())
+                                : new Problem("drop.unreadable", file.getFileName())));
+    }
+
+    /** The newest picture's seed, or nothing where there is no picture yet. */
+    public void reuseSeed() {
+        results.newest().ifPresent(made -> recipe.useSeed(made.request().seeds().seed()));
+    }
+
+    private void accept(JobEvent event) {
+        queue.accept(event);
+        canvas.accept(event);
+        if (event instanceof JobEvent.Saved saved) {
+            results.add(
+                    new MadePicture(saved.file(), saved.picture().request()),
+                    saved.picture().picture());
+        }
+    }
+}

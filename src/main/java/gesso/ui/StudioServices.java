@@ -1,0 +1,35 @@
+package gesso.ui;
+
+import gesso.ui.common.ModelChoices;
+import gesso.ui.common.PictureReader;
+import gesso.ui.common.SettingsReader;
+import gesso.ui.common.TokenCounter;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * What the window needs from the rest of the program, besides the queue. Everything that may take time is called on the
+ * window's background thread.
+ *
+ * @param models looks for the models that are installed; asked again when the user looks for new ones
+ * @param tokens counts a prompt's tokens
+ * @param settings reads what a picture was made with
+ * @param pictures reads a picture's pixels
+ * @param reveal shows a file, or a folder, in the desktop's file manager
+ * @param picturesFolder where pictures are saved
+ * @param device what runs the networks, in a few words
+ * @param remembered what {@code remember} was given last, in an earlier session
+ * @param remember keeps the controls' values; called often, on the FX thread: it may not wait for the disk
+ */
+public record StudioServices(
+        Supplier<ModelChoices> models,
+        TokenCounter tokens,
+        SettingsReader settings,
+        PictureReader pictures,
+        Consumer<Path> reveal,
+        Path picturesFolder,
+        Supplier<String> device,
+        Map<String, String> remembered,
+        Consumer<Map<String, String>> remember) {}

@@ -1,0 +1,146 @@
+package gesso.ui;
+
+import gesso.job.JobQueue;
+import gesso.ui.canvas.CanvasView;
+import gesso.ui.canvas.DropTargets;
+import gesso.ui.canvas.EmptyStudio;
+import gesso.ui.canvas.PictureActions;
+import gesso.ui.common.EdgeHandle;
+import gesso.ui.common.Fonts;
+import gesso.ui.common.NumberSetting;
+import gesso.ui.common.Theme;
+import gesso.ui.common.ToggleSetting;
+import gesso.ui.common.Words;
+import gesso.ui.gallery.ResultStrip;
+import gesso.ui.generate.GenerateBar;
+import gesso.ui.generate.RecipeView;
+import gesso.ui.generate.TokenCount;
+import gesso.ui.queue.Notices;
+import gesso.ui.queue.QueueView;
+import javafx.scene.Node;
+import javafx.scene.Scene;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import javafx.stage.Stage;
+
+/** The studio's window: its parts, put together. Made and used on the FX thread. */
+public final class StudioWindow {
+    private static final double WIDTH = 1280;
+    private static final double HEIGHT = 800;
+    private static final double SMALLEST_WIDTH = 720;
+    private static final double SMALLEST_HEIGHT = 480;
+
+    private final Words words = new Words();
+    private final StudioModel model;
+    private final ToggleSetting recipePanel;
+    private final ToggleSetting resultsPanel;
+    private final NumberSetting recipeWidth;
+    private final NumberSetting resultsWidth;
+    private final PictureActions actions;
+    private final DropTargets drop = new DropTargets(words);
+
+    /** A window over this queue; {@link #show} puts it on the screen. */
+    public StudioWindow(JobQueue queue, StudioServices services) {
+        model = new StudioModel(queue, services);
+        words.languageProperty().set(model.language().chosen());
+        model.language()
+                .valueProperty()
+                .addListener((property, old, now) ->
+                        words.languageProperty().set(model.language().chosen()));
+        recipePanel = model.memory().keep(new ToggleSetting("panel.recipe", true));
+        resultsPanel = model.memory().keep(new ToggleSetting("panel.results", true));
+        recipeWidth = model.memory().keep(NumberSetting.whole("panel.recipe.width", 280, 560, 8, 336));
+        resultsWidth = model.memory().keep(NumberSetting.whole("panel.results.width", 128, 400, 8, 168));
+        actions = new PictureActions(
+                model.canvas(), model.recipe(), file -> services.reveal().accept(file));
+    }
+
+    public StudioModel model() {
+        return model;
+    }
+
+    /** Fills the stage and shows it. */
+    public void show(Stage stage) {
+        Scene scene = new Scene(root(), WIDTH, HEIGHT);
+        Fonts.toName().ifPresent(family -> scene.getRoot().setStyle("-fx-font-family: \"" + family + "\";"));
+        model.theme().chosen().applyTo(scene);
+        model.theme().valueProperty().addListener((property, old, now) -> {
+            Theme theme = model.theme().chosen();
+            theme.applyTo(scene);
+        });
+        Shortcuts.install(scene, model, actions);
+        drop.listenTo(scene.getRoot(), file -> model.readSettings(file, () -> {}, drop::refuse));
+        stage.setScene(scene);
+        stage.titleProperty().bind(words.text("window.title"));
+        stage.setMinWidth(SMALLEST_WIDTH);
+        stage.setMinHeight(SMALLEST_HEIGHT);
+        stage.setOnHidden(event -> {
+            model.memory().saveNow();
+            model.background().close();
+        });
+        stage.show();
+        scene.getRoot().lookup("#prompt").requestFocus();
+    }
+
+    private StackPane root() {
+        HBox middle = new HBox(recipe(), edge(recipePanel, recipeWidth, 1), canvas());
+        middle.getChildren().addAll(edge(resultsPanel, resultsWidth, -1), side());
+        BorderPane parts = new BorderPane();
+        parts.setTop(new Header(words, model, recipePanel, resultsPanel));
+        parts.setCenter(middle);
+        parts.setBottom(new StatusLine(words, model));
+        StackPane root = new StackPane(parts, drop);
+        root.getStyleClass().add("studio");
+        return root;
+    }
+
+    private Node recipe() {
+        RecipeView view = new RecipeView(
+                words,
+                model.recipe(),
+                model.memory(),
+                new TokenCount(model.background(), model.services().tokens()),
+                model::reuseSeed);
+        VBox.setVgrow(view, Priority.ALWAYS);
+        GenerateBar bar = new GenerateBar(words, model.recipe(), model.queue(), model::generate);
+        return panel(new VBox(view, bar), recipePanel, recipeWidth);
+    }
+
+    private Node canvas() {
+        EmptyStudio empty =
+                new EmptyStudio(words, prompt -> model.recipe().prompt().set(prompt));
+        CanvasView view = new CanvasView(words, model.canvas(), actions, empty);
+        VBox.setVgrow(view, Priority.ALWAYS);
+        VBox middle = new VBox(view, new Notices(words, model.queue()));
+        middle.setMinWidth(0);
+        HBox.setHgrow(middle, Priority.ALWAYS);
+        return middle;
+    }
+
+    private Node side() {
+        ResultStrip strip = new ResultStrip(words, model.results(), model.canvas(), actions);
+        VBox.setVgrow(strip, Priority.ALWAYS);
+        return panel(new VBox(strip, new QueueView(words, model.queue())), resultsPanel, resultsWidth);
+    }
+
+    private static Region panel(Region content, ToggleSetting shown, NumberSetting width) {
+        content.getStyleClass().add("panel");
+        content.prefWidthProperty().bind(width.valueProperty());
+        content.setMinWidth(Region.USE_PREF_SIZE);
+        content.setMaxWidth(Region.USE_PREF_SIZE);
+        content.visibleProperty().bind(shown.onProperty());
+        content.managedProperty().bind(shown.onProperty());
+        return content;
+    }
+
+    private static Node edge(ToggleSetting shown, NumberSetting width, int direction) {
+        EdgeHandle edge = new EdgeHandle(width, direction);
+        edge.visibleProperty().bind(shown.onProperty());
+        edge.managedProperty().bind(shown.onProperty());
+        return edge;
+    }
+}

@@ -1,0 +1,126 @@
+package gesso.ui.canvas;
+
+import gesso.job.Job;
+import gesso.job.JobEvent;
+import gesso.request.GenerationRequest;
+import gesso.request.Picture;
+import gesso.ui.common.Background;
+import gesso.ui.common.MadePicture;
+import gesso.ui.common.PictureReader;
+import gesso.ui.common.Pixels;
+import gesso.ui.common.Problem;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.scene.image.Image;
+import org.jspecify.annotations.Nullable;
+
+/** The picture in the middle: the one that is forming, or one that is finished. On the FX thread. */
+public final class CanvasModel {
+    private final Background background;
+    private final PictureReader pictures;
+    private final Pixels preview = new Pixels();
+    private final ReadOnlyObjectWrapper<@Nullable Image> image = new ReadOnlyObjectWrapper<>(this, "image");
+    private final ReadOnlyObjectWrapper<@Nullable MadePicture> shown = new ReadOnlyObjectWrapper<>(this, "shown");
+    private final ReadOnlyObjectWrapper<@Nullable GenerationRequest> forming =
+            new ReadOnlyObjectWrapper<>(this, "forming");
+    private final ReadOnlyObjectWrapper<@Nullable Problem> problem = new ReadOnlyObjectWrapper<>(this, "problem");
+    private final ReadOnlyBooleanWrapper following = new ReadOnlyBooleanWrapper(this, "following", true);
+    private @Nullable MadePicture before;
+    private @Nullable Image imageBefore;
+    private @Nullable Job previewed;
+
+    public CanvasModel(Background background, PictureReader pictures) {
+        this.background = background;
+        this.pictures = pictures;
+    }
+
+    /** What is seen; null while there is nothing. */
+    public ReadOnlyObjectProperty<@Nullable Image> imageProperty() {
+        return image.getReadOnlyProperty();
+    }
+
+    /** The finished picture that is seen; null while one is forming. */
+    public ReadOnlyObjectProperty<@Nullable MadePicture> shownProperty() {
+        return shown.getReadOnlyProperty();
+    }
+
+    /** What the picture that is forming is to be: its size is the request's, whatever the preview's. */
+    public ReadOnlyObjectProperty<@Nullable GenerationRequest> formingProperty() {
+        return forming.getReadOnlyProperty();
+    }
+
+    /** Why a picture could not be shown. */
+    public ReadOnlyObjectProperty<@Nullable Problem> problemProperty() {
+        return problem.getReadOnlyProperty();
+    }
+
+    /** Whether pictures are seen as they form; looking at a finished one stops it until {@link #follow}. */
+    public ReadOnlyBooleanProperty followingProperty() {
+        return following.getReadOnlyProperty();
+    }
+
+    public void follow() {
+        following.set(true);
+    }
+
+    /** Shows a finished picture again. */
+    public void show(MadePicture made) {
+        following.set(false);
+        background.run(
+                () -> Pixels.image(pictures.read(made.file())),
+                loaded -> {
+                    if (!following.get()) {
+                        finished(loaded, made);
+                    }
+                },
+                e -> problem.set(new Problem("canvas.unreadable", made.file().getFileName())));
+    }
+
+    /** Follows the queue. */
+    public void accept(JobEvent event) {
+        if (event instanceof JobEvent.Step step && following.get()) {
+            forms(step.job(), step.preview());
+        } else if (event instanceof JobEvent.Saved saved && following.get()) {
+            previewed = null;
+            Picture picture = saved.picture().picture();
+            finished(
+                    Pixels.image(picture),
+                    new MadePicture(saved.file(), saved.picture().request()));
+        } else if (event instanceof JobEvent.Cancelled || event instanceof JobEvent.Failed) {
+            gone(event.job());
+        }
+    }
+
+    private void forms(Job job, Picture picture) {
+        if (previewed == null) {
+            before = shown.get();
+            imageBefore = image.get();
+        }
+        previewed = job;
+        problem.set(null);
+        shown.set(null);
+        forming.set(job.request());
+        image.set(preview.show(picture));
+    }
+
+    private void finished(Image picture, MadePicture what) {
+        problem.set(null);
+        forming.set(null);
+        image.set(picture);
+        shown.set(what);
+    }
+
+    /** A picture that will not be finished leaves; the one that was seen before comes back. */
+    private void gone(Job job) {
+        if (previewed == job) {
+            previewed = null;
+            if (following.get()) {
+                forming.set(null);
+                image.set(imageBefore);
+                shown.set(before);
+            }
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package gesso.ui.canvas;
+
+import gesso.ui.common.MadePicture;
+import gesso.ui.common.Parts;
+import gesso.ui.common.Words;
+import gesso.ui.generate.RecipeModel;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+import javafx.beans.binding.Bindings;
+import javafx.scene.Node;
+import javafx.scene.image.Image;
+import javafx.scene.image.ImageView;
+import javafx.scene.input.Clipboard;
+import javafx.scene.input.ClipboardContent;
+import javafx.scene.input.Dragboard;
+import javafx.scene.input.TransferMode;
+import javafx.scene.layout.HBox;
+import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.feather.Feather;
+
+/** What can be done with the finished picture that is on the canvas; nothing, while there is none. */
+public final class PictureActions {
+    private static final double DRAGGED_SIDE = 96;
+
+    private final CanvasModel canvas;
+    private final RecipeModel recipe;
+    private final Consumer<Path> reveal;
+
+    /** @param reveal shows a file in the desktop's file manager */
+    public PictureActions(CanvasModel canvas, RecipeModel recipe, Consumer<Path> reveal) {
+        this.canvas = canvas;
+        this.recipe = recipe;
+        this.reveal = reveal;
+    }
+
+    /** Sets every control to what made the picture. */
+    public void reuseSettings() {
+        with(made -> recipe.use(made.request()));
+    }
+
+    public void reuseSeed() {
+        with(made -> recipe.useSeed(made.request().seeds().seed()));
+    }
+
+    /** Copies the picture, as pixels and as a file. */
+    public void copy() {
+        with(made -> {
+            ClipboardContent content = new ClipboardContent();
+            content.putImage(canvas.imageProperty().get());
+            content.putFiles(List.of(made.file().toFile()));
+            Clipboard.getSystemClipboard().setContent(content);
+        });
+    }
+
+    public void reveal() {
+        with(made -> reveal.accept(made.file()));
+    }
+
+    /** Begins to drag a picture out of the window, as a file. */
+    public void dragOut(Node from, MadePicture made, @Nullable Image seen) {
+        Dragboard board = from.startDragAndDrop(TransferMode.COPY);
+        ClipboardContent content = new ClipboardContent();
+        content.putFiles(List.of(made.file().toFile()));
+        board.setContent(content);
+        ImageView small = new ImageView(seen);
+        small.setPreserveRatio(true);
+        small.setFitWidth(DRAGGED_SIDE);
+        small.setFitHeight(DRAGGED_SIDE);
+        board.setDragView(small.snapshot(null, null));
+    }
+
+    /** The actions as buttons in a row. */
+    HBox buttons(Words words) {
+        HBox row = new HBox(
+                Parts.iconButton(words, "picture.reuse", Feather.SLIDERS, this::reuseSettings),
+                Parts.iconButton(words, "picture.seed", Feather.HASH, this::reuseSeed),
+                Parts.iconButton(words, "picture.copy", Feather.COPY, this::copy),
+                Parts.iconButton(words, "picture.reveal", Feather.FOLDER, this::reveal));
+        row.setId("picture-actions");
+        row.disableProperty().bind(Bindings.isNull(canvas.shownProperty()));
+        return row;
+    }
+
+    private void with(Consumer<MadePicture> action) {
+        MadePicture made = canvas.shownProperty().get();
+        if (made != null) {
+            action.accept(made);
+        }
+    }
+}

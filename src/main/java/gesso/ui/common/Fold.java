@@ -1,0 +1,71 @@
+package gesso.ui.common;
+
+import java.util.List;
+import javafx.beans.Observable;
+import javafx.beans.binding.Bindings;
+import javafx.beans.binding.IntegerBinding;
+import javafx.beans.binding.StringBinding;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.layout.VBox;
+import org.kordamp.ikonli.feather.Feather;
+import org.kordamp.ikonli.javafx.FontIcon;
+
+/** A group that opens and closes, remembers which, and says in its title how many of its values are not the default. */
+public final class Fold extends VBox {
+    private final ToggleSetting open;
+
+    public Fold(Words words, String key, ToggleSetting open, List<? extends Setting> settings, Node... content) {
+        this.open = open;
+        getStyleClass().add("fold");
+        VBox body = new VBox(content);
+        body.getStyleClass().add("fold-body");
+        body.visibleProperty().bind(open.onProperty());
+        body.managedProperty().bind(open.onProperty());
+        getChildren().addAll(title(words, key, settings), body);
+        for (Setting setting : settings) {
+            // A sentence about a value must not stay hidden.
+            setting.problemProperty().addListener((property, old, now) -> {
+                if (now != null) {
+                    open.set(true);
+                }
+            });
+        }
+    }
+
+    private Button title(Words words, String key, List<? extends Setting> settings) {
+        Button title = new Button();
+        title.getStyleClass().addAll("flat", "fold-title");
+        title.setMaxWidth(Double.MAX_VALUE);
+        title.setAlignment(Pos.CENTER_LEFT);
+        title.setId(open.name().replace('.', '-'));
+        FontIcon icon = new FontIcon();
+        icon.iconCodeProperty()
+                .bind(Bindings.createObjectBinding(
+                        () -> open.isOn() ? Feather.CHEVRON_DOWN : Feather.CHEVRON_RIGHT, open.onProperty()));
+        title.setGraphic(icon);
+        StringBinding text = titleText(words, key, settings);
+        title.textProperty().bind(text);
+        StringBinding state = Bindings.createStringBinding(
+                () -> words.get(open.isOn() ? "fold.open" : "fold.closed", text.get()),
+                text,
+                open.onProperty(),
+                words.languageProperty());
+        title.accessibleTextProperty().bind(state);
+        title.setOnAction(event -> open.set(!open.isOn()));
+        return title;
+    }
+
+    private static StringBinding titleText(Words words, String key, List<? extends Setting> settings) {
+        Observable[] changes = settings.stream().map(Setting::changedProperty).toArray(Observable[]::new);
+        IntegerBinding count = Bindings.createIntegerBinding(
+                () -> (int)
+                        settings.stream().filter(s -> s.changedProperty().get()).count(),
+                changes);
+        return Bindings.createStringBinding(
+                () -> count.get() == 0 ? words.get(key) : words.get("fold.changed", words.get(key), count.get()),
+                count,
+                words.languageProperty());
+    }
+}

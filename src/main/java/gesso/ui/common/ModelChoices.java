@@ -1,0 +1,26 @@
+package gesso.ui.common;
+
+import gesso.request.Size;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * The models that are installed.
+ *
+ * @param checkpoints the first is chosen where none is remembered
+ * @param folder where an artist puts a model file
+ */
+public record ModelChoices(List<Checkpoint> checkpoints, List<Path> vaes, Path folder) {
+    public ModelChoices {
+        checkpoints = List.copyOf(checkpoints);
+        vaes = List.copyOf(vaes);
+    }
+
+    /**
+     * A model.
+     *
+     * @param name as it is shown
+     * @param nativeSize the size it was trained at, at which new pictures start
+     */
+    public record Checkpoint(String name, Path file, Size nativeSize) {}
+}

@@ -1,0 +1,7 @@
+package gesso.ui.common;
+
+/** How long a prompt is for the model, in tokens. */
+@FunctionalInterface
+public interface TokenCounter {
+    int count(String prompt);
+}

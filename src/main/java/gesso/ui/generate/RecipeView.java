@@ -1,0 +1,114 @@
+package gesso.ui.generate;
+
+import gesso.request.Labelled;
+import gesso.ui.common.ChoiceControl;
+import gesso.ui.common.ChoiceSetting;
+import gesso.ui.common.Fold;
+import gesso.ui.common.Memory;
+import gesso.ui.common.ModelChoices.Checkpoint;
+import gesso.ui.common.NumberControl;
+import gesso.ui.common.Setting;
+import gesso.ui.common.ToggleSetting;
+import gesso.ui.common.Words;
+import java.util.List;
+import javafx.application.Platform;
+import javafx.scene.Node;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+
+/** The controls, the ones that everybody changes first and the others in folds. */
+public final class RecipeView extends ScrollPane {
+    private final Words words;
+    private final RecipeModel recipe;
+    private final Memory memory;
+
+    /**
+     * @param tokens shows how long a prompt is
+     * @param reuseSeed sets the seed to the newest picture's
+     */
+    public RecipeView(Words words, RecipeModel recipe, Memory memory, TokenCount tokens, Runnable reuseSeed) {
+        this.words = words;
+        this.recipe = recipe;
+        this.memory = memory;
+        getStyleClass().add("recipe-scroll");
+        setFitToWidth(true);
+        setHbarPolicy(ScrollBarPolicy.NEVER);
+        VBox content = new VBox(
+                new PromptView(words, "prompt", "prompt.hint", recipe.prompt(), tokens, 5),
+                new PromptView(words, "negative-prompt", "negative-prompt.hint", recipe.negativePrompt(), tokens, 2),
+                new ChoiceControl<>(words, "model", recipe.model(), Checkpoint::name),
+                new SizeView(words, recipe.size()),
+                pair(
+                        new NumberControl(words, "steps", recipe.steps()),
+                        new NumberControl(words, "cfg", recipe.cfg()).meaning(Meanings::cfg)),
+                pair(labelled("sampler", recipe.sampler()), labelled("schedule", recipe.schedule())),
+                new SeedView(words, recipe.seed(), recipe::randomSeed, reuseSeed),
+                pair(
+                        new NumberControl(words, "count", recipe.batchCount()),
+                        new NumberControl(words, "batch", recipe.batchSize())),
+                folds());
+        content.getStyleClass().add("recipe");
+        setContent(content);
+        recipe.wrongProperty().addListener((property, old, now) -> {
+            if (now != null) {
+                // A fold may open first; the control can be focused once it is laid out.
+                Platform.runLater(() -> focus(now));
+            }
+        });
+    }
+
+    private Node folds() {
+        AdvancedViews views = new AdvancedViews(words);
+        VBox folds = new VBox(
+                fold("fold.hires", recipe.hires().settings(), views.hires(recipe.hires())),
+                fold("fold.variation", recipe.variation().settings(), views.variation(recipe.variation())),
+                fold("fold.tuning", recipe.tuning().settings(), views.tuning(recipe.tuning())),
+                fold("fold.advanced", recipe.advanced().settings(), views.advanced(recipe.advanced())));
+        folds.getStyleClass().add("folds");
+        return folds;
+    }
+
+    private Fold fold(String key, List<Setting> settings, List<Node> content) {
+        ToggleSetting open = memory.keep(new ToggleSetting(key, false));
+        return new Fold(words, key, open, settings, content.toArray(Node[]::new));
+    }
+
+    private <E extends Enum<E> & Labelled> ChoiceControl<E> labelled(String key, ChoiceSetting<E> setting) {
+        return new ChoiceControl<>(words, key, setting, Labelled::label);
+    }
+
+    /** Two controls side by side, each half as wide. */
+    static HBox pair(Region left, Region right) {
+        HBox pair = new HBox(left, right);
+        pair.getStyleClass().add("pair");
+        for (Region side : List.of(left, right)) {
+            side.setPrefWidth(1);
+            side.setMinWidth(0);
+            HBox.setHgrow(side, Priority.ALWAYS);
+        }
+        return pair;
+    }
+
+    private void focus(Setting setting) {
+        Node control = lookup("#" + setting.name());
+        if (control != null) {
+            control.requestFocus();
+            reveal(control);
+        }
+    }
+
+    /** Scrolls so far that the control is seen. */
+    private void reveal(Node control) {
+        double height = getContent().getBoundsInLocal().getHeight();
+        double room = height - getViewportBounds().getHeight();
+        double at = getContent()
+                .sceneToLocal(control.localToScene(control.getBoundsInLocal()))
+                .getCenterY();
+        if (room > 0) {
+            setVvalue(Math.max(0, Math.min(1, (at - getViewportBounds().getHeight() / 2) / room)));
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package gesso.ui;
+
+import gesso.image.GeneratedPicture;
+import gesso.job.PictureStore;
+import gesso.request.BadInput;
+import gesso.request.GenerationRequest;
+import gesso.request.Picture;
+import gesso.request.Size;
+import gesso.ui.common.ModelChoices;
+import gesso.ui.common.ModelChoices.Checkpoint;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** The rest of the program, in memory, as the window's tests need it. */
+final class Fakes implements PictureStore {
+    static final Path MODEL = Path.of("/models/painter.safetensors");
+    static final Path LARGE_MODEL = Path.of("/models/painter-large.safetensors");
+
+    final Map<Path, Picture> saved = new ConcurrentHashMap<>();
+    final List<Path> revealed = new CopyOnWriteArrayList<>();
+    final AtomicReference<Map<String, String>> remembered = new AtomicReference<>(Map.of());
+    private final AtomicInteger count = new AtomicInteger();
+
+    @Override
+    public Path save(GeneratedPicture picture) {
+        Path file = Path.of("/pictures/%05d-%d.png"
+                .formatted(count.incrementAndGet(), picture.request().seeds().seed()));
+        saved.put(file, picture.picture());
+        return file;
+    }
+
+    StudioServices services() {
+        return new StudioServices(
+                () -> new ModelChoices(
+                        List.of(
+                                new Checkpoint("painter", MODEL, new Size(512, 512)),
+                                new Checkpoint("painter-large", LARGE_MODEL, new Size(1024, 1024))),
+                        List.of(Path.of("/models/bright.vae.safetensors")),
+                        Path.of("/models")),
+                prompt -> prompt.isBlank() ? 0 : prompt.strip().split("\\s+", -1).length,
+                this::settings,
+                this::read,
+                revealed::add,
+                Path.of("/pictures"),
+                () -> "CPU · 2 cores",
+                Objects.requireNonNull(remembered.get()),
+                remembered::set);
+    }
+
+    private Picture read(Path file) {
+        Picture picture = saved.get(file);
+        if (picture == null) {
+            throw new BadInput("There is no " + file + ".");
+        }
+        return picture;
+    }
+
+    private GenerationRequest settings(Path file, GenerationRequest base) {
+        if (!file.toString().endsWith(".png")) {
+            throw new BadInput("\"%s\" has no generation parameters.".formatted(file.getFileName()));
+        }
+        return base.withPrompt("a heron").withSize(new Size(640, 448));
+    }
+}
