@@ -24,14 +24,15 @@ final class Shortcuts {
         scene.addEventFilter(KeyEvent.KEY_PRESSED, key -> {
             if (GENERATE.match(key)) {
                 use(key, model::generate);
+            } else if (EMPTY.match(key)) {
+                use(key, model.queue()::empty);
             }
         });
-        // A handler, not a filter: what is open above the window takes Escape first.
+        // A handler, not a filter: what is open above the window takes Escape first, a list that hangs from its box for
+        // one.
         scene.addEventHandler(KeyEvent.KEY_PRESSED, key -> {
             if (CANCEL.match(key)) {
                 use(key, model.queue()::cancelRunning);
-            } else if (EMPTY.match(key)) {
-                use(key, model.queue()::empty);
             } else if (!isTyping(scene.getFocusOwner())) {
                 pictureKey(key, picture);
             }

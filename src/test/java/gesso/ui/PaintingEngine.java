@@ -1,7 +1,7 @@
 package gesso.ui;
 
 import gesso.image.GeneratedPicture;
-import gesso.job.Engine;
+import gesso.pipeline.Engine;
 import gesso.request.BadInput;
 import gesso.request.CancelToken;
 import gesso.request.GenerationRequest;
