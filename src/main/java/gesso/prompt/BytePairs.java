@@ -103,7 +103,7 @@ final class BytePairs {
         }
     }
 
-    /** The bytes of a token; {@code endsWord} is told apart by {@link #endsWord}. */
+    /** The bytes of a token, whether or not it ends a word. */
     byte[] bytes(int id) {
         byte[] out = new byte[16];
         int length = 0;

@@ -71,6 +71,11 @@ public final class ClipTokenizer {
         };
     }
 
+    /** The UTF-8 bytes of a byte-pair token. */
+    byte[] bytes(int id) {
+        return pairs.bytes(id);
+    }
+
     /** What a token stands for, to be shown: its text, with a space after it where it ends a word. */
     public String text(int id) {
         if (id == START || id == END) {

@@ -1,0 +1,108 @@
+package gesso.prompt;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import gesso.request.BadInput;
+import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ClipTokenizerTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void idsAreTransformersOnes() throws IOException {
+        ObjectMapper json = new ObjectMapper();
+        int count = 0;
+        List<String> wrong = new ArrayList<>();
+        try (BufferedReader reader = new BufferedReader(new InputStreamReader(
+                new GZIPInputStream(Objects.requireNonNull(getClass().getResourceAsStream("/tokenizer/ids.jsonl.gz"))),
+                StandardCharsets.UTF_8))) {
+            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                JsonNode one = json.readTree(line);
+                int[] expected = json.convertValue(one.get(1), int[].class);
+                int[] actual = Tokenizers.CLIP.encode(one.get(0).asText());
+                if (!Arrays.equals(expected, actual)) {
+                    wrong.add("\n" + line + "\n  " + Arrays.toString(actual));
+                }
+                count++;
+            }
+        }
+        assertTrue(wrong.isEmpty(), wrong.size() + " differ: " + wrong.subList(0, Math.min(12, wrong.size())));
+        assertTrue(count >= 2000, count + " strings");
+    }
+
+    @Test
+    void everyTokenHasItsOwnText() {
+        Set<String> texts = new HashSet<>();
+        for (int id = 256; id < 512; id++) {
+            assertTrue(Tokenizers.CLIP.text(id).endsWith(" "));
+        }
+        for (int id = 512; id <= ClipTokenizer.END; id++) {
+            texts.add(id + Tokenizers.CLIP.text(id));
+        }
+        assertEquals(ClipTokenizer.END + 1 - 512, texts.size());
+        assertEquals("cat ", Tokenizers.CLIP.text(2368));
+        assertEquals(", ", Tokenizers.CLIP.text(ClipTokenizer.COMMA));
+    }
+
+    @Test
+    void loneSurrogatesAreReplaced() {
+        assertArrayEquals(Tokenizers.CLIP.encode("a\ufffdb"), Tokenizers.CLIP.encode("a\ud83db"));
+        assertArrayEquals(Tokenizers.CLIP.encode("\ufffd"), Tokenizers.CLIP.encode("\ude00"));
+    }
+
+    @Test
+    void aLongWordComesBackFromItsTokens() {
+        String word = "好".repeat(100_000) + "a".repeat(500_000);
+        byte[] bytes = new byte[word.length() * 3];
+        int length = 0;
+        for (int id : Tokenizers.CLIP.encode(word)) {
+            byte[] token = Tokenizers.CLIP.bytes(id);
+            System.arraycopy(token, 0, bytes, length, token.length);
+            length += token.length;
+        }
+        assertEquals(word, new String(bytes, 0, length, StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void aBrokenListIsASentence() throws IOException {
+        assertThrows(BadInput.class, () -> ClipTokenizer.load(folder.resolve("none.gz")));
+        Path plain = Files.writeString(folder.resolve("plain.gz"), "i n\n");
+        assertThrows(BadInput.class, () -> ClipTokenizer.load(plain));
+        for (String list : List.of("", "i", "i n", "i n\n", "i n\nqq n\n", "i\nn", "☃ n\n", " \n", "</w> a\n")) {
+            BadInput error =
+                    assertThrows(BadInput.class, () -> ClipTokenizer.load(new ByteArrayInputStream(gzip(list))), list);
+            assertTrue(error.sentence().contains("install"), error.sentence());
+        }
+    }
+
+    private static byte[] gzip(String text) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (GZIPOutputStream packed = new GZIPOutputStream(out)) {
+            packed.write(text.getBytes(StandardCharsets.UTF_8));
+        }
+        return out.toByteArray();
+    }
+}
