@@ -1,6 +1,10 @@
 """Makes all goldens of this folder."""
 
+import levels
 import noise
+import samplers
 
 if __name__ == "__main__":
     noise.main()
+    levels.main()
+    samplers.main()

@@ -16,16 +16,13 @@ final class DpmPlusPlus {
             float next = in.sigmas()[i + 1];
             FloatTensor denoised = in.denoiser().denoise(x, sigma);
             in.done(i, sigma, denoised);
-            float t = t(sigma);
-            float tNext = t(next);
-            float h = tNext - t;
+            double h = t(next) - t(sigma);
             FloatTensor target = denoised;
             if (old != null && next != 0) {
-                float r = (t - t(in.sigmas()[i - 1])) / h;
-                float back = 1 / (2 * r);
-                target = denoised.times(1 + back).minus(old.times(back));
+                double back = h / (2 * (t(sigma) - t(in.sigmas()[i - 1])));
+                target = denoised.times((float) (1 + back)).minus(old.times((float) back));
             }
-            x = x.times(sigma(tNext) / sigma(t)).minus(target.times(Float32.expm1(-h)));
+            x = x.times(next / sigma).plus(target, (float) -Math.expm1(-h));
             old = denoised;
         }
         return x;
@@ -54,21 +51,15 @@ final class DpmPlusPlus {
 
     private static FloatTensor secondOrder(
             Denoiser denoiser, FloatTensor x, FloatTensor denoised, float from, float to) {
-        float t = t(from);
-        float tNext = t(to);
-        float h = tNext - t;
-        float s = t + 0.5f * h;
-        FloatTensor half = x.times(sigma(s) / sigma(t)).minus(denoised.times(Float32.expm1(-h * 0.5f)));
-        FloatTensor denoisedHalf = denoiser.denoise(half, sigma(s));
-        return x.times(sigma(tNext) / sigma(t)).minus(denoisedHalf.times(Float32.expm1(-h)));
+        double h = t(to) - t(from);
+        float middle = (float) Math.sqrt((double) from * to);
+        FloatTensor half = x.times(middle / from).plus(denoised, (float) -Math.expm1(-h / 2));
+        FloatTensor denoisedHalf = denoiser.denoise(half, middle);
+        return x.times(to / from).plus(denoisedHalf, (float) -Math.expm1(-h));
     }
 
-    /** −log σ; infinite at 0. */
-    static float t(float sigma) {
-        return -Float32.log(sigma);
-    }
-
-    static float sigma(float t) {
-        return Float32.exp(-t);
+    /** −ln σ; infinite at 0. */
+    private static double t(float sigma) {
+        return -Math.log(sigma);
     }
 }

@@ -1,13 +1,13 @@
 package gesso.sampling;
 
-import static gesso.sampling.DpmPlusPlus.sigma;
-import static gesso.sampling.DpmPlusPlus.t;
-
 import gesso.tensor.FloatTensor;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** DPM-Solver++ for the diffusion SDE: single-step, multistep of second and of third order (k-diffusion). */
+/**
+ * DPM-Solver++ for the diffusion SDE: single-step, multistep of second and of third order (k-diffusion). Every single number is
+ * rounded as torch rounds it, because the Brownian noise depends on the last bits of σ.
+ */
 final class DpmPlusPlusSde {
     private DpmPlusPlusSde() {}
 
@@ -120,5 +120,13 @@ final class DpmPlusPlusSde {
         }
         FloatTensor noise = in.noise().between(sigma, next).times(next).times(Float32.sqrt(-Float32.expm1(exponent)));
         return x.plus(noise, in.noiseScale());
+    }
+
+    private static float t(float sigma) {
+        return -Float32.log(sigma);
+    }
+
+    private static float sigma(float t) {
+        return Float32.exp(-t);
     }
 }

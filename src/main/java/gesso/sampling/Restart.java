@@ -25,7 +25,7 @@ final class Restart {
     static FloatTensor sample(SamplerInput in) {
         FloatTensor x = in.x();
         List<Step> steps = steps(in.sigmas());
-        float last = in.sigmas()[0];
+        float last = steps.get(0).from;
         for (int i = 0; i < steps.size(); i++) {
             Step step = steps.get(i);
             if (last < step.from) {
