@@ -1,5 +1,7 @@
 package gesso.image;
 
+import java.util.Arrays;
+
 /**
  * Gaussian blur as Pillow does it: three box blurs with soft ends in each direction (P. Gwosdek and others, "Theoretical
  * foundations of Gaussian convolution by extended box filtering", 2011), in 24-bit fixed point.
@@ -38,37 +40,38 @@ final class BoxGaussian {
     }
 
     private void rows(byte[] plane, int width, int height) {
-        byte[] in = new byte[width];
-        byte[] out = new byte[width];
+        int edge = radius + 1;
+        int[] line = new int[width + 2 * edge];
         for (int y = 0; y < height; y++) {
-            System.arraycopy(plane, y * width, in, 0, width);
-            for (int pass = 0; pass < PASSES; pass++) {
-                line(in, out);
-                byte[] swap = in;
-                in = out;
-                out = swap;
+            for (int x = 0; x < width; x++) {
+                line[edge + x] = plane[y * width + x] & 255;
             }
-            System.arraycopy(in, 0, plane, y * width, width);
+            for (int pass = 0; pass < PASSES; pass++) {
+                Arrays.fill(line, 0, edge, line[edge]);
+                Arrays.fill(line, edge + width, line.length, line[edge + width - 1]);
+                line = blurred(line, width);
+            }
+            for (int x = 0; x < width; x++) {
+                plane[y * width + x] = (byte) line[edge + x];
+            }
         }
     }
 
     /** A running sum of 2·radius+1 samples, and the two beside it by a fraction. */
-    private void line(byte[] in, byte[] out) {
-        int last = in.length - 1;
+    private int[] blurred(int[] in, int width) {
+        int[] out = new int[in.length];
         int sum = 0;
-        for (int x = -radius - 1; x < radius; x++) {
-            sum += sample(in, x, last);
+        for (int i = 0; i < 2 * radius + 1; i++) {
+            sum += in[i];
         }
-        for (int x = 0; x <= last; x++) {
-            int before = sample(in, x - radius - 1, last);
-            sum += sample(in, x + radius, last) - before;
-            int value = sum * inner + (before + sample(in, x + radius + 1, last)) * outer;
-            out[x] = (byte) ((value + (1 << 23)) >>> 24);
+        int span = 2 * radius + 1;
+        for (int x = 0; x < width; x++) {
+            int before = in[x];
+            sum += in[x + span] - before;
+            int value = sum * inner + (before + in[x + span + 1]) * outer;
+            out[radius + 1 + x] = (value + (1 << 23)) >>> 24;
         }
-    }
-
-    private static int sample(byte[] in, int x, int last) {
-        return in[Math.min(Math.max(x, 0), last)] & 255;
+        return out;
     }
 
     private static byte[] transposed(byte[] plane, int width, int height) {

@@ -1,5 +1,8 @@
 package gesso.image;
 
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
 /**
  * The soft edge of a mask: a Gaussian whose standard deviation is the radius, 2·⌊2.5·radius + ½⌋ + 1 pixels wide, first
  * across, then down. In 8 fractional bits as OpenCV's {@code GaussianBlur} has it, to the bit; edges are mirrored.
@@ -15,27 +18,61 @@ public final class MaskBlur {
             return mask;
         }
         int[] kernel = kernel(radius);
-        int width = mask.width();
-        int height = mask.height();
-        byte[] across = new byte[mask.levels().length];
-        byte[] down = new byte[across.length];
-        for (int y = 0; y < height; y++) {
-            line(mask.levels(), across, y * width, 1, width, kernel);
+        Region changing = changing(mask);
+        if (changing == null) {
+            return mask;
         }
-        for (int x = 0; x < width; x++) {
-            line(across, down, x, width, height, kernel);
-        }
-        return new Mask(width, height, down);
+        // Only what lies near a change of level is touched: masks are small in large pictures.
+        Region near = changing.padded(kernel.length / 2, mask.width(), mask.height());
+        byte[] out = mask.levels().clone();
+        across(out, mask.width(), near, kernel);
+        down(out, mask.width(), mask.height(), near, kernel);
+        return new Mask(mask.width(), mask.height(), out);
     }
 
-    private static void line(byte[] in, byte[] out, int start, int step, int count, int[] kernel) {
+    /** The smallest region outside which every level is that of the first pixel; null: all are. */
+    private static @Nullable Region changing(Mask mask) {
+        byte[] difference = mask.levels().clone();
+        byte first = difference[0];
+        for (int i = 0; i < difference.length; i++) {
+            difference[i] ^= first;
+        }
+        return new Mask(mask.width(), mask.height(), difference).bounds();
+    }
+
+    private static void across(byte[] levels, int width, Region near, int[] kernel) {
         int half = kernel.length / 2;
-        for (int i = 0; i < count; i++) {
-            int sum = ONE / 2;
-            for (int k = 0; k < kernel.length; k++) {
-                sum += kernel[k] * (in[start + mirrored(i + k - half, count) * step] & 255);
+        int[] line = new int[near.width() + 2 * half];
+        for (int y = near.y(); y < near.bottom(); y++) {
+            int row = y * width;
+            for (int i = 0; i < line.length; i++) {
+                line[i] = levels[row + mirrored(near.x() + i - half, width)] & 255;
             }
-            out[start + i * step] = (byte) (sum / ONE);
+            for (int x = 0; x < near.width(); x++) {
+                int sum = ONE / 2;
+                for (int k = 0; k < kernel.length; k++) {
+                    sum += kernel[k] * line[x + k];
+                }
+                levels[row + near.x() + x] = (byte) (sum / ONE);
+            }
+        }
+    }
+
+    private static void down(byte[] levels, int width, int height, Region near, int[] kernel) {
+        int half = kernel.length / 2;
+        byte[] in = levels.clone();
+        int[] sums = new int[near.width()];
+        for (int y = near.y(); y < near.bottom(); y++) {
+            Arrays.fill(sums, ONE / 2);
+            for (int k = 0; k < kernel.length; k++) {
+                int row = mirrored(y + k - half, height) * width + near.x();
+                for (int x = 0; x < sums.length; x++) {
+                    sums[x] += kernel[k] * (in[row + x] & 255);
+                }
+            }
+            for (int x = 0; x < sums.length; x++) {
+                levels[y * width + near.x() + x] = (byte) (sums[x] / ONE);
+            }
         }
     }
 

@@ -18,7 +18,7 @@ public final class MaskedFill {
         int[] around = Blending.premultipliedHidden(picture, mask);
         Picture filled = new Picture(width, height, new int[around.length]);
         for (int[] layer : RADIUS_AND_TIMES) {
-            int[] blurred = new BoxGaussian(layer[0]).blur(around, width, height);
+            int[] blurred = layer[0] == 0 ? around : new BoxGaussian(layer[0]).blur(around, width, height);
             Picture top = new Picture(width, height, Blending.unpremultiplied(blurred));
             for (int i = 0; i < layer[1]; i++) {
                 filled = Blending.over(top, filled);

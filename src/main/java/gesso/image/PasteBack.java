@@ -20,7 +20,9 @@ final class PasteBack {
     PasteBack(Rework rework, Picture source, InpaintMask mask, Size output) {
         this.output = output;
         region = mask.region();
-        overlay = mask.overlay();
+        overlay = mask.overlay() == null || region == null
+                ? mask.overlay()
+                : mask.overlay().crop(region);
         // Of a latent upscale A1111 cannot paste anything back: the source goes the way of "just resize".
         ResizeMode mode =
                 rework.resizeMode() == ResizeMode.LATENT_UPSCALE ? ResizeMode.JUST_RESIZE : rework.resizeMode();
@@ -39,22 +41,24 @@ final class PasteBack {
             return over(generated);
         }
         Mask visible = new SoftComposite(soft).visible(mask, init, latent, index, output);
-        return over(generated, region == null ? visible : uncropped(visible, region));
+        return over(
+                generated, region == null ? visible : Fitting.fit(ResizeMode.CROP_AND_RESIZE, visible, size(region)));
     }
 
+    /** {@code visible} has the size of what was generated: of the region, or of the whole. */
     private Picture over(Picture generated, Mask visible) {
-        Picture under = region == null ? generated : uncropped(generated, region);
-        return Blending.opaque(Blending.over(Blending.hidden(source, visible), under));
-    }
-
-    private Picture uncropped(Picture generated, Region to) {
-        Picture part = Fitting.fit(ResizeMode.CROP_AND_RESIZE, generated, new Size(to.width(), to.height()));
-        int[] out = new int[source.argb().length];
-        Blending.paste(part, out, source.width(), to.x(), to.y());
+        if (region == null) {
+            return Blending.opaque(Blending.over(Blending.hidden(source, visible), generated));
+        }
+        // Outside the region nothing is masked.
+        Picture under = Fitting.fit(ResizeMode.CROP_AND_RESIZE, generated, size(region));
+        Picture top = Blending.hidden(Blending.crop(source, region), visible);
+        int[] out = source.argb().clone();
+        Blending.paste(Blending.opaque(Blending.over(top, under)), out, source.width(), region.x(), region.y());
         return new Picture(source.width(), source.height(), out);
     }
 
-    private Mask uncropped(Mask visible, Region to) {
-        return Mask.brightness(uncropped(visible.toPicture(), to));
+    private static Size size(Region region) {
+        return new Size(region.width(), region.height());
     }
 }

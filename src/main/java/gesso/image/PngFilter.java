@@ -58,20 +58,30 @@ final class PngFilter {
         }
     }
 
+    /** Writes the differences from what the filter predicts; how large they are is its cost. */
     private long filter(int filter, byte[] row, byte[] above, byte[] out) {
-        long cost = 0;
-        for (int i = 0; i < out.length; i++) {
-            int left = row[i] & 255;
-            int up = above[i + channels] & 255;
-            int predicted =
-                    switch (filter) {
-                        case SUB -> left;
-                        case UP -> up;
-                        case PAETH -> paeth(left, up, above[i] & 255);
-                        default -> 0;
-                    };
-            out[i] = (byte) (row[i + channels] - predicted);
-            cost += Math.abs(out[i]);
+        int n = channels;
+        switch (filter) {
+            case SUB -> {
+                for (int i = 0; i < out.length; i++) {
+                    out[i] = (byte) (row[i + n] - row[i]);
+                }
+            }
+            case UP -> {
+                for (int i = 0; i < out.length; i++) {
+                    out[i] = (byte) (row[i + n] - above[i + n]);
+                }
+            }
+            case PAETH -> {
+                for (int i = 0; i < out.length; i++) {
+                    out[i] = (byte) (row[i + n] - paeth(row[i] & 255, above[i + n] & 255, above[i] & 255));
+                }
+            }
+            default -> System.arraycopy(row, n, out, 0, out.length);
+        }
+        int cost = 0;
+        for (byte difference : out) {
+            cost += Math.abs(difference);
         }
         return cost;
     }
