@@ -103,7 +103,7 @@ final class Fuzzing {
     }
 
     private byte[] mutateOnce(byte[] bytes) {
-        int at = random.nextInt(bytes.length);
+        int at = place(bytes.length);
         switch (random.nextInt(9)) {
             case 0 -> bytes[at] ^= (byte) (1 << random.nextInt(8));
             case 1 -> bytes[at] = (byte) random.nextInt(256);
@@ -136,6 +136,16 @@ final class Fuzzing {
             }
         }
         return bytes;
+    }
+
+    /** Anywhere, but the ends of a file, where its lengths and tables stand, more often. */
+    private int place(int length) {
+        int inside = Math.min(length, 1 + random.nextInt(64));
+        return switch (random.nextInt(4)) {
+            case 0 -> random.nextInt(inside);
+            case 1 -> length - inside + random.nextInt(inside);
+            default -> random.nextInt(length);
+        };
     }
 
     /** Puts an extreme in the place of the next number that is written in digits. */

@@ -14,7 +14,7 @@ class SafetensorsFuzzTest {
 
     @Test
     void brokenFilesGetASentence() throws IOException {
-        fuzz(1, 800);
+        fuzz(1, 1000);
     }
 
     @Test
