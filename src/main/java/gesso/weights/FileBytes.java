@@ -44,11 +44,9 @@ final class FileBytes {
 
     /** The bytes from {@code offset} on. @throws BadInput where the file ends before them */
     byte[] read(long offset, int length) {
-        byte[] bytes = new byte[length];
         try (Reading reading = reading()) {
-            reading.fill(ByteBuffer.wrap(bytes), offset);
+            return reading.bytes(offset, length);
         }
-        return bytes;
     }
 
     Reading reading() {
@@ -61,6 +59,12 @@ final class FileBytes {
 
     /** The file, open for a while. */
     record Reading(Path path, FileChannel channel) implements AutoCloseable {
+        byte[] bytes(long offset, int length) {
+            byte[] bytes = new byte[length];
+            fill(ByteBuffer.wrap(bytes), offset);
+            return bytes;
+        }
+
         /** Fills what {@code into} has left from {@code offset} on, and flips it. */
         void fill(ByteBuffer into, long offset) {
             try {

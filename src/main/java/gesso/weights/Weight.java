@@ -6,7 +6,8 @@ import java.util.Arrays;
  * Where one tensor lies in its file.
  *
  * @param name the key, as the file writes it
- * @param offset of the first byte, from the start of the file
+ * @param offset of the first byte, from the start of the file; −1 where its values do not lie there as they are, row by row
+ *     and little-endian (a transposed view, a quantized block), so that only {@link WeightFile#read} gives them
  * @param length in bytes
  */
 public record Weight(String name, DType type, long[] shape, long offset, long length) {
@@ -17,6 +18,11 @@ public record Weight(String name, DType type, long[] shape, long offset, long le
             n *= d;
         }
         return n;
+    }
+
+    /** Whether the bytes at {@link #offset} are the tensor itself. */
+    public boolean isInPlace() {
+        return offset >= 0;
     }
 
     @Override

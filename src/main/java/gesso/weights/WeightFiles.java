@@ -1,0 +1,55 @@
+package gesso.weights;
+
+import gesso.request.BadInput;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/** Opens a file of weights of any kind by what is in it; its name says nothing. */
+public final class WeightFiles {
+    private static final int START = 64; // bytes that tell all kinds apart
+
+    private WeightFiles() {}
+
+    /**
+     * Opens the file.
+     *
+     * @throws BadInput where it is none, or broken; {@link IncompleteFile} where the rest of it may still come
+     */
+    public static WeightFile open(Path path) {
+        FileBytes file = new FileBytes(path);
+        byte[] start = file.read(0, (int) Math.min(START, file.size()));
+        if (startsWith(start, 'P', 'K') || startsWith(start, 0x80)) {
+            return PickleFile.open(path);
+        }
+        String text = new String(start, StandardCharsets.ISO_8859_1).strip().toLowerCase(Locale.ROOT);
+        if (text.startsWith("<!doctype") || text.startsWith("<html") || text.startsWith("<?xml")) {
+            throw new BadInput(Faults.name(path) + " is a web page, not a model: download it again, logged in.");
+        }
+        if (text.startsWith("version https://git-lfs")) {
+            throw new BadInput(Faults.name(path) + " only points at a model (Git LFS): download the model itself.");
+        }
+        if (start.length > 8 && start[8] != '{' && !isZero(start)) {
+            throw new BadInput(Faults.name(path) + " is not a file of weights that Gesso knows.");
+        }
+        return SafetensorsFile.open(path);
+    }
+
+    private static boolean startsWith(byte[] start, int... wanted) {
+        for (int i = 0; i < wanted.length; i++) {
+            if (i >= start.length || (start[i] & 0xff) != wanted[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isZero(byte[] bytes) {
+        for (byte b : bytes) {
+            if (b != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+}
