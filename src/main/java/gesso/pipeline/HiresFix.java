@@ -50,13 +50,13 @@ final class HiresFix {
             enlarged = LatentScaling.parse(hires.upscaler()).resize(first, size.latentHeight(), size.latentWidth());
             if (inpainting != null) {
                 channels = request.maskWeight() < 1
-                        ? shown(inpainting, decoding.decode(enlarged))
+                        ? inpainting.everything(decoding.decode(enlarged), request.maskWeight())
                         : inpainting.everything(size.enlarged());
             }
         } else {
             FloatTensor image = Pixels.toTensor(enlarge(decoding.decodeToPixels(first)));
             enlarged = decoding.encode(image);
-            channels = inpainting == null ? null : shown(inpainting, image);
+            channels = inpainting == null ? null : inpainting.everything(image, request.maskWeight());
         }
         return new Pass(
                 size.result(),
@@ -70,12 +70,6 @@ final class HiresFix {
                 true,
                 request.sampling().steps(),
                 request.sampling().steps() + steps());
-    }
-
-    private FloatTensor shown(MaskChannels inpainting, FloatTensor image) {
-        FloatTensor all = FloatTensor.zeros(1, 1, image.dim(2), image.dim(3));
-        java.util.Arrays.fill(all.data(), 1);
-        return inpainting.under(image, all, request.maskWeight());
     }
 
     private StepPlan plan() {

@@ -18,32 +18,33 @@ final class MaskChannels {
 
     /** Text-to-image: everything is to be painted, and what was there is mid-grey. */
     FloatTensor everything(Size size) {
-        FloatTensor grey = FloatTensor.zeros(1, 3, size.height(), size.width());
+        return everything(FloatTensor.zeros(1, 3, size.height(), size.width()), 1);
+    }
+
+    /**
+     * Everything is to be painted anew.
+     *
+     * @param image what was there, [1, 3, h, w] in −1..1
+     * @param weight {@code inpainting_mask_weight}: 1 shows mid-grey in its place, 0 shows it as it is
+     */
+    FloatTensor everything(FloatTensor image, double weight) {
         FloatTensor mask = FloatTensor.zeros(
-                1, 1, size.height() / PassRunner.LATENT_SCALE, size.width() / PassRunner.LATENT_SCALE);
+                1, 1, image.dim(2) / PassRunner.LATENT_SCALE, image.dim(3) / PassRunner.LATENT_SCALE);
         Arrays.fill(mask.data(), 1);
-        return join(mask, decoding.encode(grey));
+        return join(mask, decoding.encode(image.times(1 - (float) weight)));
     }
 
     /**
      * A source picture under a mask.
      *
-     * @param source [1, 3, h, w] in −1..1
-     * @param mask 1 where it is painted anew, else 0, [1, 1, h, w]
-     * @param weight {@code inpainting_mask_weight}: 1 hides what is under the mask behind mid-grey, 0 shows it all
+     * @param mask 1 where it is painted anew, else 0, [1, 1, h/8, w/8]
+     * @param shown what is to be seen of the picture, [1, 3, h, w] in −1..1
      */
-    FloatTensor under(FloatTensor source, FloatTensor mask, double weight) {
-        float w = (float) weight;
-        float[] shown = new float[source.size()];
-        int plane = mask.size();
-        for (int i = 0; i < shown.length; i++) {
-            float x = source.data()[i];
-            float hidden = x * (1 - mask.data()[i % plane]);
-            // torch's lerp takes the end that is nearer.
-            shown[i] = w < 0.5f ? x + w * (hidden - x) : hidden - (hidden - x) * (1 - w);
-        }
-        FloatTensor latent = decoding.encode(FloatTensor.of(shown, source.shape()));
-        return join(LatentScaling.NEAREST.resize(mask, latent.dim(2), latent.dim(3)), latent);
+    FloatTensor beside(FloatTensor mask, FloatTensor shown) {
+        FloatTensor latent = decoding.encode(shown);
+        boolean same = latent.dim(2) == mask.dim(2) && latent.dim(3) == mask.dim(3);
+        // With "latent upscale" the picture still has its own size.
+        return join(mask, same ? latent : LatentScaling.BILINEAR.resize(latent, mask.dim(2), mask.dim(3)));
     }
 
     private static FloatTensor join(FloatTensor mask, FloatTensor latent) {

@@ -76,14 +76,18 @@ final class PassRunner {
     }
 
     private Guidance guidance(Pass pass) {
+        // Prompt editing counts the steps that were asked for, also where image-to-image runs only the last of them.
         int evaluations = SamplerTraits.scheduledRuns(
-                pass.settings().sampler(), pass.plan().run());
-        return conditioner.guidance(
-                checkpoint,
-                PromptPlan.of(pass.prompt(), evaluations),
-                PromptPlan.negative(pass.negativePrompt(), evaluations),
-                request.text(),
-                token);
+                pass.settings().sampler(), pass.settings().steps());
+        int firstEvaluations = SamplerTraits.scheduledRuns(
+                request.sampling().sampler(), request.sampling().steps());
+        PromptPlan positive = pass.hires()
+                ? PromptPlan.ofHires(pass.prompt(), firstEvaluations, evaluations)
+                : PromptPlan.of(pass.prompt(), evaluations);
+        PromptPlan negative = pass.hires()
+                ? PromptPlan.negativeHires(pass.negativePrompt(), firstEvaluations, evaluations)
+                : PromptPlan.negative(pass.negativePrompt(), evaluations);
+        return conditioner.guidance(checkpoint, positive, negative, request.text(), token);
     }
 
     private ImageNoise noise(Pass pass, int index) {

@@ -14,6 +14,7 @@ final class PictureRun {
     private final Decoding decoding;
     private final Engine.Listener listener;
     private final @Nullable HiresFix hires;
+    private final @Nullable Reworking reworking;
     private final @Nullable MaskChannels inpainting;
 
     /** @param isInpainting whether the UNet takes the mask and the masked picture beside the latent */
@@ -28,6 +29,7 @@ final class PictureRun {
         this.decoding = decoding;
         this.listener = listener;
         this.hires = request.hires() == null ? null : new HiresFix(request, request.hires(), decoding);
+        this.reworking = request.rework() == null ? null : new Reworking(request, request.rework(), decoding);
         this.inpainting = isInpainting ? new MaskChannels(decoding) : null;
     }
 
@@ -40,12 +42,22 @@ final class PictureRun {
 
     /** Makes picture {@code index}. */
     Result make(int index) {
+        if (reworking != null) {
+            return rework(reworking, index);
+        }
         FloatTensor latent = passes.run(textToImage(), index);
         if (hires != null) {
             latent = passes.run(hires.pass(latent, inpainting), index);
         }
         listener.decoding(index);
         return new Result(decoding.decodeToPixels(latent), Map.of());
+    }
+
+    private Result rework(Reworking reworking, int index) {
+        FloatTensor source = reworking.source(index);
+        FloatTensor latent = passes.run(reworking.pass(source, inpainting), index);
+        listener.decoding(index);
+        return new Result(reworking.finish(decoding.decodeToPixels(latent), source, latent), Map.of());
     }
 
     private Pass textToImage() {

@@ -1,0 +1,144 @@
+package gesso.pipeline;
+
+import gesso.image.InpaintPlan;
+import gesso.image.LatentScaling;
+import gesso.image.Pixels;
+import gesso.image.SoftBlend;
+import gesso.request.GenerationRequest;
+import gesso.request.Inpaint;
+import gesso.request.MaskedContent;
+import gesso.request.Picture;
+import gesso.request.Rework;
+import gesso.request.SeedSettings;
+import gesso.request.SoftInpainting;
+import gesso.sampling.ImageNoise;
+import gesso.sampling.LatentBlend;
+import gesso.sampling.MaskBlend;
+import gesso.sampling.StepPlan;
+import gesso.tensor.FloatTensor;
+import org.jspecify.annotations.Nullable;
+
+/** Image-to-image and inpainting: the networks' part of {@link InpaintPlan}'s order, as A1111 does it. */
+final class Reworking {
+    private final GenerationRequest request;
+    private final Rework rework;
+    private final InpaintPlan plan;
+    private final Decoding decoding;
+    private @Nullable FloatTensor encoded;
+
+    Reworking(GenerationRequest request, Rework rework, Decoding decoding) {
+        this.request = request;
+        this.rework = rework;
+        this.decoding = decoding;
+        this.plan = InpaintPlan.of(rework, request.size());
+    }
+
+    /** What the user should know about the source and its mask; null: nothing. */
+    @Nullable
+    String note() {
+        return plan.note();
+    }
+
+    /**
+     * Picture {@code index}'s latent before the first step.
+     *
+     * @return [1, 4, h/8, w/8]
+     */
+    FloatTensor source(int index) {
+        FloatTensor latent = encoded();
+        FloatTensor mask = plan.latentMask();
+        if (mask == null || content() == MaskedContent.ORIGINAL || content() == MaskedContent.FILL) {
+            return latent;
+        }
+        FloatTensor zeros = FloatTensor.zeros(latent.shape());
+        FloatTensor kept = new MaskBlend(latent, mask).finish(zeros);
+        return content() == MaskedContent.LATENT_NOTHING
+                ? kept
+                : new MaskBlend(latent, mask).finish(noise(index, latent));
+    }
+
+    /**
+     * The sampling of picture {@code index}.
+     *
+     * @param source see {@link #source}
+     * @param inpainting what an inpainting model sees beside the latent; null for other models
+     */
+    Pass pass(FloatTensor source, @Nullable MaskChannels inpainting) {
+        StepPlan steps = StepPlan.of(
+                request.profile(), request.sampling().steps(), rework.denoisingStrength(), rework.exactSteps());
+        return new Pass(
+                request.size(),
+                request.prompt(),
+                request.negativePrompt(),
+                request.sampling(),
+                source,
+                steps,
+                blend(source),
+                inpainting == null
+                        ? null
+                        : inpainting.beside(plan.conditioningMask(), plan.conditioningPicture(request.maskWeight())),
+                false,
+                0,
+                steps.run());
+    }
+
+    /** The finished picture: colours corrected, and what lies outside the mask as it was. */
+    Picture finish(Picture generated, FloatTensor source, FloatTensor latent) {
+        return soft() == null ? plan.finish(generated) : plan.finish(generated, source, latent, 0);
+    }
+
+    /** The source goes through the VAE once, however many pictures are made of it. */
+    private FloatTensor encoded() {
+        FloatTensor latent = encoded;
+        if (latent == null) {
+            latent = decoding.encode(Pixels.toTensor(plan.init()));
+            if (plan.latentUpscale()) {
+                latent = LatentScaling.BILINEAR.resize(
+                        latent,
+                        request.size().height() / PassRunner.LATENT_SCALE,
+                        request.size().width() / PassRunner.LATENT_SCALE);
+            }
+            encoded = latent;
+        }
+        return latent;
+    }
+
+    private @Nullable LatentBlend blend(FloatTensor source) {
+        FloatTensor mask = plan.latentMask();
+        SoftInpainting soft = soft();
+        if (mask == null) {
+            return null;
+        }
+        return soft == null ? new MaskBlend(source, mask) : new Soft(new SoftBlend(soft), source, mask);
+    }
+
+    /** "Latent noise": A1111 gives every batch the noise of the first one's seeds, without variations. */
+    private FloatTensor noise(int index, FloatTensor like) {
+        SeedSettings seeds = request.seeds().forPicture(index % request.batchSize());
+        SeedSettings plain = new SeedSettings(seeds.seed(), seeds.rng(), 0, 0, null, 0);
+        return ImageNoise.of(plain, 0, 1, like.dim(1), like.dim(2), like.dim(3)).next();
+    }
+
+    private MaskedContent content() {
+        Inpaint inpaint = rework.inpaint();
+        return inpaint == null ? MaskedContent.ORIGINAL : inpaint.content();
+    }
+
+    private @Nullable SoftInpainting soft() {
+        Inpaint inpaint = rework.inpaint();
+        return inpaint == null ? null : inpaint.soft();
+    }
+
+    /** Soft inpainting blends at every step, but not after the last. */
+    private record Soft(SoftBlend settings, FloatTensor source, FloatTensor mask) implements LatentBlend {
+        @Override
+        public FloatTensor blend(FloatTensor latent, double level) {
+            return settings.blend(source, latent, mask, (float) level);
+        }
+
+        @Override
+        public FloatTensor finish(FloatTensor latent) {
+            return latent;
+        }
+    }
+}
