@@ -10,16 +10,16 @@ import gesso.runtime.Models;
 import gesso.weights.FileHashes;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /** The engine: text encoder, UNet and VAE on one device. All of it belongs to the thread that makes the first picture. */
 public final class Pipeline implements Engine {
     private static final RandomGenerator SEEDS = new SecureRandom();
 
+    private final Device device;
     private final ModelHashes hashes;
     private final Models models;
     private final TextConditioner conditioner;
@@ -30,17 +30,18 @@ public final class Pipeline implements Engine {
      *
      * @param device {@code auto} or a device's name, see {@link Devices#choose}
      * @param merges CLIP's byte-pair merges
+     * @param notice is told, in one sentence, where another device than the wanted one is used
      */
-    public Pipeline(String device, Path merges, ModelHashes hashes) {
+    public Pipeline(String device, Path merges, ModelHashes hashes, Consumer<String> notice) {
         this.hashes = hashes;
-        Device chosen = Devices.choose(device, told::notice);
-        models = new Models(chosen, Models.defaultBudget(), told);
+        this.device = Devices.choose(device, notice);
+        models = new Models(this.device, Models.defaultBudget(), told);
         conditioner = new TextConditioner(models, ClipTokenizer.load(merges));
     }
 
     @Override
     public void generate(GenerationRequest request, CancelToken token, Listener listener) {
-        told.tell(listener);
+        told.listener = Optional.of(listener);
         Checkpoint checkpoint = Checkpoint.open(request.model(), request.vae());
         // Read beside the sampling: a model of some gigabytes takes seconds, and only the file's text needs it.
         CompletableFuture<String> hash = hashes.sha256(request.model());
@@ -63,16 +64,14 @@ public final class Pipeline implements Engine {
         models.close();
     }
 
-    /** Passes on what the models say to whoever listens to the running job; what came before there was one is kept for it. */
-    private static final class Told implements Models.Listener {
-        private final List<String> kept = new ArrayList<>();
-        private Optional<Listener> listener = Optional.empty();
+    /** What it runs on. */
+    public Device device() {
+        return device;
+    }
 
-        void tell(Listener next) {
-            listener = Optional.of(next);
-            kept.forEach(next::notice);
-            kept.clear();
-        }
+    /** Passes on what the models say to whoever listens to the running job. */
+    private static final class Told implements Models.Listener {
+        private Optional<Listener> listener = Optional.empty();
 
         @Override
         public void loading(String network) {
@@ -81,7 +80,7 @@ public final class Pipeline implements Engine {
 
         @Override
         public void notice(String sentence) {
-            listener.ifPresentOrElse(l -> l.notice(sentence), () -> kept.add(sentence));
+            listener.ifPresent(l -> l.notice(sentence));
         }
     }
 }

@@ -35,7 +35,12 @@ class PipelineTest {
     private static final GenerationRequest REQUEST = base();
 
     private final Pipeline pipeline = new Pipeline(
-            "cpu", ASSETS.resolve("tokenizer/clip-merges.txt.gz"), f -> CompletableFuture.completedFuture(HASH));
+            "cpu",
+            ASSETS.resolve("tokenizer/clip-merges.txt.gz"),
+            f -> CompletableFuture.completedFuture(HASH),
+            notice -> {
+                throw new AssertionError(notice);
+            });
 
     private static GenerationRequest base() {
         GenerationRequest request = GenerationRequest.of("owl, blue background", STARTER, new Size(64, 64));
