@@ -47,8 +47,7 @@ public final class Studio implements Workshop, AutoCloseable {
     @Override
     public ModelFacts facts(Path model) {
         ModelInfo info = ModelInfo.of(SafetensorsFile.open(model));
-        return new ModelFacts(
-                info.title(), info.kind().label(), info.label(), info.precision(), info.nativeSize());
+        return new ModelFacts(info.title(), info.kind().label(), info.label(), info.precision(), info.nativeSize());
     }
 
     @Override
@@ -75,8 +74,9 @@ public final class Studio implements Workshop, AutoCloseable {
 
     private static Path assets() {
         return Folders.assets()
-                .orElseThrow(() -> new BadInput(
-                        "Gesso's own files (the folder \"assets\") are missing; install Gesso again, or start it with ./gesso."));
+                .orElseThrow(
+                        () -> new BadInput(
+                                "Gesso's own files (the folder \"assets\") are missing; install Gesso again, or start it with ./gesso."));
     }
 
     @Override

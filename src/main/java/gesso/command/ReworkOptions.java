@@ -44,6 +44,14 @@ final class ReworkOptions {
     @Option(names = "--color-correction", description = "bring the colours to those of --image")
     boolean colorCorrection;
 
+    @Option(
+            names = "--encode-seed",
+            paramLabel = "N",
+            description =
+                    "seed of the noise with which the VAE reads --image (none); A1111: of the picture made before")
+    @Nullable
+    Long encodingSeed;
+
     @Option(names = "--mask", paramLabel = "FILE", description = "white is repainted")
     @Nullable
     Path mask;
@@ -111,7 +119,8 @@ final class ReworkOptions {
                 or(denoise, start.denoisingStrength()),
                 exactSteps || start.exactSteps(),
                 colorCorrection || start.colorCorrection(),
-                inpaint(start.inpaint()));
+                inpaint(start.inpaint()),
+                encodingSeed == null ? start.encodingSeed() : encodingSeed);
         return from.edit(e -> e.rework(rework));
     }
 
@@ -136,6 +145,7 @@ final class ReworkOptions {
         needs.check("--resize-mode", resizeMode);
         needs.check("--exact-steps", exactSteps);
         needs.check("--color-correction", colorCorrection);
+        needs.check("--encode-seed", encodingSeed);
         if (from.hires() == null) {
             new Needs("--image or --hires").check("--denoise", denoise);
         }

@@ -51,15 +51,15 @@ final class Decoding {
     }
 
     /**
-     * The latent of a picture: the middle of the VAE's distribution, so that it is the same every time. (A1111 draws from the
-     * distribution with whatever its generator holds; the deviation is far below what 8 bits show.)
+     * The latent of a picture.
      *
+     * @param noise which latent of the VAE's distribution is taken
      * @param image [1, 3, h, w] in −1..1
      * @return [1, 4, h/8, w/8]
      */
-    FloatTensor encode(FloatTensor image) {
+    FloatTensor encode(FloatTensor image, VaeNoise noise) {
         try (Lease<VaeEncoder> vae = models.vaeEncoder(checkpoint.vae())) {
-            FloatTensor latent = vae.get().encode(image, token).mean().times(checkpoint.latentScale());
+            FloatTensor latent = noise.draw(vae.get().encode(image, token)).times(checkpoint.latentScale());
             if (!latent.isFinite()) {
                 throw new GessoException(
                         "The VAE of %s cannot read the picture: it gives values that are no numbers (NaN). Choose another VAE."

@@ -43,20 +43,20 @@ final class HiresFix {
      * @param first the latent that the first pass ended with, [1, 4, h/8, w/8]
      * @param inpainting what an inpainting model sees beside the latent; null for other models
      */
-    Pass pass(FloatTensor first, @Nullable MaskChannels inpainting) {
+    Pass pass(FloatTensor first, @Nullable MaskChannels inpainting, VaeNoise noise) {
         FloatTensor enlarged;
         FloatTensor channels = null;
         if (LatentScaling.isOne(hires.upscaler())) {
             enlarged = LatentScaling.parse(hires.upscaler()).resize(first, size.latentHeight(), size.latentWidth());
             if (inpainting != null) {
                 channels = request.maskWeight() < 1
-                        ? inpainting.everything(decoding.decode(enlarged), request.maskWeight())
-                        : inpainting.everything(size.enlarged());
+                        ? inpainting.everything(decoding.decode(enlarged), request.maskWeight(), noise)
+                        : inpainting.everything(size.enlarged(), noise);
             }
         } else {
             FloatTensor image = Pixels.toTensor(enlarge(decoding.decodeToPixels(first)));
-            enlarged = decoding.encode(image);
-            channels = inpainting == null ? null : inpainting.everything(image, request.maskWeight());
+            enlarged = decoding.encode(image, noise);
+            channels = inpainting == null ? null : inpainting.everything(image, request.maskWeight(), noise);
         }
         return new Pass(
                 size.result(),

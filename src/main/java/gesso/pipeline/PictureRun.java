@@ -45,9 +45,11 @@ final class PictureRun {
         if (reworking != null) {
             return rework(reworking, index);
         }
-        FloatTensor latent = passes.run(textToImage(), index);
+        VaeNoise noise = new VaeNoise(null);
+        noise.seed(request.seeds().forPicture(index));
+        FloatTensor latent = passes.run(textToImage(noise), index);
         if (hires != null) {
-            latent = passes.run(hires.pass(latent, inpainting), index);
+            latent = passes.run(hires.pass(latent, inpainting, noise), index);
         }
         listener.decoding(index);
         return new Result(decoding.decodeToPixels(latent), Map.of());
@@ -60,7 +62,7 @@ final class PictureRun {
         return new Result(reworking.finish(decoding.decodeToPixels(latent), source, latent), Map.of());
     }
 
-    private Pass textToImage() {
+    private Pass textToImage(VaeNoise noise) {
         int steps = request.sampling().steps();
         int more = hires == null ? 0 : hires.steps();
         return new Pass(
@@ -71,7 +73,7 @@ final class PictureRun {
                 null,
                 StepPlan.all(steps),
                 null,
-                inpainting == null ? null : inpainting.everything(request.size()),
+                inpainting == null ? null : inpainting.everything(request.size(), noise),
                 false,
                 0,
                 steps + more);

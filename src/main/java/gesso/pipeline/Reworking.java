@@ -24,12 +24,14 @@ final class Reworking {
     private final Rework rework;
     private final InpaintPlan plan;
     private final Decoding decoding;
+    private final VaeNoise noise;
     private @Nullable FloatTensor encoded;
 
     Reworking(GenerationRequest request, Rework rework, Decoding decoding) {
         this.request = request;
         this.rework = rework;
         this.decoding = decoding;
+        this.noise = new VaeNoise(rework.encodingSeed());
         this.plan = InpaintPlan.of(rework, request.size());
     }
 
@@ -54,7 +56,7 @@ final class Reworking {
         FloatTensor kept = new MaskBlend(latent, mask).finish(zeros);
         return content() == MaskedContent.LATENT_NOTHING
                 ? kept
-                : new MaskBlend(latent, mask).finish(noise(index, latent));
+                : new MaskBlend(latent, mask).finish(latentNoise(index, latent));
     }
 
     /**
@@ -76,7 +78,8 @@ final class Reworking {
                 blend(source),
                 inpainting == null
                         ? null
-                        : inpainting.beside(plan.conditioningMask(), plan.conditioningPicture(request.maskWeight())),
+                        : inpainting.beside(
+                                plan.conditioningMask(), plan.conditioningPicture(request.maskWeight()), noise),
                 false,
                 0,
                 steps.run());
@@ -87,11 +90,14 @@ final class Reworking {
         return soft() == null ? plan.finish(generated) : plan.finish(generated, source, latent, 0);
     }
 
-    /** The source goes through the VAE once, however many pictures are made of it. */
+    /**
+     * The source's latent. It goes through the VAE once where all pictures see it the same; with noise, A1111 draws it for each
+     * of a batch.
+     */
     private FloatTensor encoded() {
         FloatTensor latent = encoded;
-        if (latent == null) {
-            latent = decoding.encode(Pixels.toTensor(plan.init()));
+        if (latent == null || rework.encodingSeed() != null) {
+            latent = decoding.encode(Pixels.toTensor(plan.init()), noise);
             if (plan.latentUpscale()) {
                 latent = LatentScaling.BILINEAR.resize(
                         latent,
@@ -113,9 +119,12 @@ final class Reworking {
     }
 
     /** "Latent noise": A1111 gives every batch the noise of the first one's seeds, without variations. */
-    private FloatTensor noise(int index, FloatTensor like) {
+    private FloatTensor latentNoise(int index, FloatTensor like) {
         SeedSettings seeds = request.seeds().forPicture(index % request.batchSize());
         SeedSettings plain = new SeedSettings(seeds.seed(), seeds.rng(), 0, 0, null, 0);
+        if (rework.encodingSeed() != null) {
+            noise.seed(plain);
+        }
         return ImageNoise.of(plain, 0, 1, like.dim(1), like.dim(2), like.dim(3)).next();
     }
 

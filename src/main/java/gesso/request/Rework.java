@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
  * @param exactSteps do exactly the steps the slider says (else only the strength's part of them)
  * @param colorCorrection bring the result's colours to the source's
  * @param inpaint null: the whole picture is reworked
+ * @param encodingSeed seed of the noise that the VAE adds when it reads the source, as torch's generator draws it; null: none,
+ *     so that the same source is always read the same. A1111 goes on with whatever its generator was left with: the seed of
+ *     the picture that it made before
  */
 public record Rework(
         Picture source,
@@ -16,12 +19,27 @@ public record Rework(
         double denoisingStrength,
         boolean exactSteps,
         boolean colorCorrection,
-        @Nullable Inpaint inpaint) {
+        @Nullable Inpaint inpaint,
+        @Nullable Long encodingSeed) {
     public Rework {
         InvalidRequest.range("denoise", "Denoising strength", denoisingStrength, 0, 1);
+        if (encodingSeed != null) {
+            InvalidRequest.range("encode-seed", "Encoding seed", encodingSeed, 0, SeedSettings.LARGEST);
+        }
+    }
+
+    /** Read without noise. */
+    public Rework(
+            Picture source,
+            ResizeMode resizeMode,
+            double denoisingStrength,
+            boolean exactSteps,
+            boolean colorCorrection,
+            @Nullable Inpaint inpaint) {
+        this(source, resizeMode, denoisingStrength, exactSteps, colorCorrection, inpaint, null);
     }
 
     public Rework withDenoisingStrength(double value) {
-        return new Rework(source, resizeMode, value, exactSteps, colorCorrection, inpaint);
+        return new Rework(source, resizeMode, value, exactSteps, colorCorrection, inpaint, encodingSeed);
     }
 }
