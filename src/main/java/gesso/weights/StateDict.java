@@ -13,7 +13,7 @@ final class StateDict {
     private static final int MAX_DEPTH = 16;
 
     /** Pickles can hold one table in many places; what unfolds to more than this is no model. */
-    private static final int MAX_VALUES = 1 << 20;
+    private static final int MAX_VALUES = 1 << 17;
 
     private static final int LONGEST_NOTE = 10_000;
 

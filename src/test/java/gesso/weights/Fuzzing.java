@@ -41,7 +41,7 @@ final class Fuzzing {
     /** A parse may take this many times the file's size, and this much besides. */
     private static final long TIMES = 200;
 
-    private static final long BESIDES = 1 << 22;
+    private static final long BESIDES = 1 << 24;
 
     private final Random random;
     private final List<byte[]> seeds;
