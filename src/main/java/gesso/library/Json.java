@@ -62,7 +62,12 @@ public final class Json {
         throw new BadInput("A JSON object, {…}, is expected, not \"%s\".".formatted(start(text)));
     }
 
-    static JsonNode tree(String text) {
+    /**
+     * A text's tree, for the library's own readers.
+     *
+     * @throws BadInput where the text is no JSON
+     */
+    public static JsonNode tree(String text) {
         try {
             JsonNode value = MAPPER.readTree(text);
             if (value.isMissingNode()) {
