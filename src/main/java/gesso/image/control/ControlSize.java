@@ -1,0 +1,61 @@
+package gesso.image.control;
+
+import gesso.request.BadInput;
+import gesso.request.Picture;
+import gesso.request.ResizeMode;
+import gesso.request.Size;
+
+/** Sizes of control images, and pictures brought to them as OpenCV's {@code resize} does. */
+public final class ControlSize {
+    private static final long LARGEST = 1 << 26;
+
+    private ControlSize() {}
+
+    /**
+     * "Pixel perfect": the resolution of the shorter side at which a control image needs no more resizing, whole to the
+     * nearest, halves to the even one.
+     */
+    public static int pixelPerfect(Size source, Size target, ResizeMode mode) {
+        double down = (double) target.height() / source.height();
+        double across = (double) target.width() / source.width();
+        double scale = mode == ResizeMode.RESIZE_AND_FILL ? Math.min(down, across) : Math.max(down, across);
+        return (int) Math.rint(scale * Math.min(source.height(), source.width()));
+    }
+
+    /** The picture with its shorter side of that length: the mean where it shrinks, cubic where it grows. */
+    static Picture resized(Picture picture, int resolution) {
+        double scale = (double) resolution / Math.min(picture.width(), picture.height());
+        int width = Math.max((int) Math.rint(picture.width() * scale), 1);
+        int height = Math.max((int) Math.rint(picture.height() * scale), 1);
+        if ((long) width * height > LARGEST) {
+            throw new BadInput("A picture of %s is too narrow to draw a control image from; cut it first."
+                    .formatted(picture.size()));
+        }
+        return scale > 1 ? cubic(picture, width, height) : area(picture, width, height);
+    }
+
+    /** The picture smaller by a factor, its sides rounded. */
+    static Picture shrunk(Picture picture, double factor) {
+        if (factor < 1.1) {
+            return picture;
+        }
+        int width = Math.max((int) (picture.width() / factor), 1);
+        int height = Math.max((int) (picture.height() / factor), 1);
+        return area(picture, width, height);
+    }
+
+    private static Picture area(Picture picture, int width, int height) {
+        if (width == picture.width() && height == picture.height()) {
+            return picture;
+        }
+        return Planes.of(picture)
+                .transformed(Taps.area(picture.width(), width), Taps.area(picture.height(), height))
+                .toPicture();
+    }
+
+    private static Picture cubic(Picture picture, int width, int height) {
+        return Planes.of(picture)
+                .transformed(Taps.cubic(picture.width(), width), Taps.cubic(picture.height(), height))
+                .toPicture();
+    }
+}

@@ -1,0 +1,117 @@
+package gesso.image.control;
+
+import gesso.image.Blending;
+import gesso.image.Mask;
+import gesso.request.Labelled;
+import gesso.request.Picture;
+
+/**
+ * What is drawn from a picture before a ControlNet sees it, by the names of A1111's ControlNet extension. Those that need a
+ * learned network (depth, openpose, softedge, …) are not among these.
+ */
+public enum Preprocessor implements Labelled {
+    /** The picture itself. */
+    NONE("none", 0, 0),
+    /** Outlines: {@link Canny}; the thresholds are its low and high, 1–255. */
+    CANNY("canny", 100, 200),
+    /** Light lines on black where the picture is darker than its surroundings. */
+    LINEART("lineart_standard", 0, 0),
+    /** Bold strokes where it is darker (a difference of Gaussians); the first threshold, 1–64: fewer strokes. */
+    SCRIBBLE("scribble_xdog", 32, 0),
+    /** Black for white: for line drawings on paper, since ControlNets know light lines on black. */
+    INVERT("invert", 0, 0),
+    /** White above the first threshold, 0–255, else black; each channel by itself. */
+    THRESHOLD("threshold", 127, 0),
+    /** The picture, made smaller by the first threshold's factor, 1–8: what is to be kept but its details. */
+    TILE("tile_resample", 1, 0);
+
+    private static final int WHITE = 0xFFFFFF;
+
+    private final String label;
+    private final double first;
+    private final double second;
+
+    Preprocessor(String label, double first, double second) {
+        this.label = label;
+        this.first = first;
+        this.second = second;
+    }
+
+    @Override
+    public String label() {
+        return label;
+    }
+
+    /** The first threshold where none is chosen. */
+    public double defaultFirst() {
+        return first;
+    }
+
+    /** The second threshold where none is chosen. */
+    public double defaultSecond() {
+        return second;
+    }
+
+    /** Reads a label. */
+    public static Preprocessor parse(String text) {
+        return Labelled.parse(Preprocessor.class, "preprocessor", "preprocessor", text);
+    }
+
+    /**
+     * Draws the picture's control image; it is opaque, and as large as the picture brought to the resolution.
+     *
+     * @param picture transparent parts are seen on white
+     * @param resolution of the shorter side ({@link ControlSize#pixelPerfect}); {@link #NONE}, {@link #INVERT} and
+     *     {@link #TILE} keep the picture's own size
+     */
+    public Picture apply(Picture picture, int resolution, double firstThreshold, double secondThreshold) {
+        Picture source = Blending.flatten(picture, WHITE);
+        return switch (this) {
+            case NONE -> source;
+            case INVERT -> inverted(source);
+            case TILE -> ControlSize.shrunk(source, firstThreshold);
+            case CANNY ->
+                Canny.edges(ControlSize.resized(source, resolution), (int) firstThreshold, (int) secondThreshold)
+                        .toPicture();
+            case LINEART -> Lines.standard(ControlSize.resized(source, resolution));
+            case SCRIBBLE -> Lines.scribble(ControlSize.resized(source, resolution), firstThreshold);
+            case THRESHOLD -> cut(ControlSize.resized(source, resolution), firstThreshold);
+        };
+    }
+
+    private static Picture inverted(Picture picture) {
+        int[] out = new int[picture.argb().length];
+        for (int i = 0; i < out.length; i++) {
+            out[i] = picture.argb()[i] ^ WHITE;
+        }
+        return new Picture(picture.width(), picture.height(), out);
+    }
+
+    private static Picture cut(Picture picture, double threshold) {
+        int[] out = new int[picture.argb().length];
+        for (int i = 0; i < out.length; i++) {
+            out[i] = 0xFF000000;
+            for (int shift = 0; shift < 24; shift += 8) {
+                out[i] |= (picture.argb()[i] >> shift & 255) > threshold ? 255 << shift : 0;
+            }
+        }
+        return new Picture(picture.width(), picture.height(), out);
+    }
+
+    /**
+     * The picture that an inpainting ControlNet sees, as [3·h·w] values: 0–1, and −1 where the mask is painted.
+     *
+     * @param mask of the picture's size
+     */
+    public static float[] inpaint(Picture picture, Mask mask) {
+        int size = picture.argb().length;
+        float[] out = new float[3 * size];
+        for (int i = 0; i < size; i++) {
+            for (int c = 0; c < 3; c++) {
+                float value = (picture.argb()[i] >> (16 - 8 * c) & 255) / 255f;
+                out[c * size + i] = mask.at(i) > 127 ? -1 : value;
+            }
+        }
+        return out;
+    }
+}
