@@ -1,26 +1,52 @@
 package gesso;
 
 import gesso.command.Workshop;
+import gesso.image.PictureFiles;
+import gesso.image.metadata.Infotext;
+import gesso.image.metadata.InfotextReader;
+import gesso.image.metadata.PictureMetadata;
+import gesso.job.JobQueue;
 import gesso.library.FileHashes;
+import gesso.library.FileManager;
 import gesso.library.Folders;
 import gesso.library.Gallery;
+import gesso.library.InstalledModel;
 import gesso.library.ModelFolders;
 import gesso.library.SettingsFile;
 import gesso.pipeline.Engine;
 import gesso.pipeline.Pipeline;
+import gesso.prompt.ClipTokenizer;
+import gesso.prompt.Embeddings;
+import gesso.prompt.PromptEncoder;
 import gesso.request.BadInput;
+import gesso.request.Emphasis;
+import gesso.request.GenerationRequest;
+import gesso.request.Size;
 import gesso.runtime.Devices;
 import gesso.runtime.ProcessMemory;
+import gesso.ui.StudioApp;
+import gesso.ui.StudioServices;
+import gesso.ui.common.ModelChoices;
+import gesso.ui.common.TokenCounter;
 import gesso.weights.ModelInfo;
 import gesso.weights.SafetensorsFile;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** The one place that wires everything together: folders, settings, models, engine, and what shows them. */
 public final class Studio implements Workshop, AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(Studio.class.getName());
+
+    /** What the window remembers lies under this name in the settings. */
+    private static final String WINDOW = "window";
+
     private final Folders folders;
     private final SettingsFile settings;
 
@@ -31,7 +57,64 @@ public final class Studio implements Workshop, AutoCloseable {
     }
 
     /** Opens the window and returns when it is closed. */
-    void open() {}
+    void open() throws InterruptedException {
+        String device = settings.settings().device();
+        // What is said while the engine starts is in the log; the window shows which device runs.
+        Consumer<String> log = sentence -> LOG.log(System.Logger.Level.WARNING, sentence);
+        try (JobQueue queue = new JobQueue(() -> engine(device, id -> {}, log), gallery()::save)) {
+            StudioApp.run(queue, this::services);
+        }
+    }
+
+    private StudioServices services() {
+        return new StudioServices(
+                this::choices,
+                new Tokens(merges()),
+                this::readSettings,
+                PictureFiles::read,
+                FileManager::reveal,
+                gallery().folder(),
+                () -> Devices.choose(settings.settings().device(), notice -> {}).label(),
+                remembered(),
+                values -> settings.update(s -> s.withState(WINDOW, values)));
+    }
+
+    /** The models for the window. A file that cannot be read stays in the list: choosing it says what is wrong with it. */
+    private ModelChoices choices() {
+        ModelFolders models = models();
+        List<ModelChoices.Checkpoint> checkpoints = new ArrayList<>();
+        Path first = models.defaultModel().orElse(null);
+        for (InstalledModel model : models.checkpoints()) {
+            ModelChoices.Checkpoint choice =
+                    new ModelChoices.Checkpoint(model.name(), model.path(), size(model.path()));
+            checkpoints.add(model.path().equals(first) ? 0 : checkpoints.size(), choice);
+        }
+        return new ModelChoices(
+                checkpoints, models.vaes().stream().map(InstalledModel::path).toList(), folders.models());
+    }
+
+    private static Size size(Path model) {
+        try {
+            return ModelInfo.of(SafetensorsFile.open(model)).nativeSize();
+        } catch (BadInput e) {
+            return new Size(512, 512);
+        }
+    }
+
+    private GenerationRequest readSettings(Path file, GenerationRequest base) {
+        String text = PictureMetadata.read(file)
+                .parameters()
+                .orElseThrow(() -> new BadInput("%s does not say how it was made.".formatted(file.getFileName())));
+        return InfotextReader.apply(Infotext.parse(text), base, models()).request();
+    }
+
+    private Map<String, String> remembered() {
+        Map<String, String> values = new LinkedHashMap<>();
+        if (settings.settings().state().get(WINDOW) instanceof Map<?, ?> kept) {
+            kept.forEach((key, value) -> values.put(String.valueOf(key), String.valueOf(value)));
+        }
+        return values;
+    }
 
     @Override
     public ModelFolders models() {
@@ -59,10 +142,9 @@ public final class Studio implements Workshop, AutoCloseable {
 
     @Override
     public Engine engine(String device, Consumer<String> chosen, Consumer<String> notice) {
-        Path merges = assets().resolve("tokenizer/clip-merges.txt.gz");
         FileHashes hashes = new FileHashes(folders.cache());
         Pipeline pipeline =
-                new Pipeline(device, merges, file -> CompletableFuture.supplyAsync(() -> hashes.of(file)), notice);
+                new Pipeline(device, merges(), file -> CompletableFuture.supplyAsync(() -> hashes.of(file)), notice);
         chosen.accept(pipeline.device().id());
         return pipeline;
     }
@@ -72,8 +154,9 @@ public final class Studio implements Workshop, AutoCloseable {
         return ProcessMemory.peak();
     }
 
-    private static Path assets() {
+    private static Path merges() {
         return Folders.assets()
+                .map(assets -> assets.resolve("tokenizer/clip-merges.txt.gz"))
                 .orElseThrow(
                         () -> new BadInput(
                                 "Gesso's own files (the folder \"assets\") are missing; install Gesso again, or start it with ./gesso."));
@@ -82,5 +165,25 @@ public final class Studio implements Workshop, AutoCloseable {
     @Override
     public void close() {
         settings.close();
+    }
+
+    /** Counts tokens with the tokenizer that encodes prompts, read when it is first needed. */
+    private static final class Tokens implements TokenCounter {
+        private final Path merges;
+        private @Nullable PromptEncoder encoder;
+
+        Tokens(Path merges) {
+            this.merges = merges;
+        }
+
+        @Override
+        public synchronized int count(String prompt) {
+            PromptEncoder used = encoder;
+            if (used == null) {
+                used = new PromptEncoder(ClipTokenizer.load(merges), Embeddings.NONE, Emphasis.ORIGINAL);
+                encoder = used;
+            }
+            return used.tokens(prompt).tokens();
+        }
     }
 }
