@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.NavigableSet;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -184,11 +185,15 @@ final class Graph {
     /** A small tensor of the file, copied into the graph and seen with another shape of as many elements. */
     String inline(String key, long... shape) {
         Weight weight = find(key);
+        if (weight.elements() > MAX_INLINE) {
+            throw unusable("its tensor " + key + " is far too large");
+        }
+        long wanted = LongStream.of(shape).reduce(1, (a, b) -> a * b);
+        if (weight.elements() != wanted) {
+            throw unusable("its tensor " + key + " has " + weight.elements() + " values, not " + wanted);
+        }
         String value = shape.length == weight.shape().length ? key : key + ":" + shape.length;
         if (!declared.contains(value)) {
-            if (weight.elements() > MAX_INLINE) {
-                throw unusable("its tensor " + key + " is far too large");
-            }
             float[] numbers = new float[(int) weight.elements()];
             file.read(weight, FloatBuffer.wrap(numbers));
             weightBytes += 4L * numbers.length;

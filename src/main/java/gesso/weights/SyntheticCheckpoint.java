@@ -103,7 +103,7 @@ public final class SyntheticCheckpoint {
     /** What each byte becomes in the file. */
     private static int[] bits(String name, long[] shape, DType type) {
         boolean norm = shape.length == 1 && name.endsWith(".weight");
-        double scale = shape.length == 1 ? 1.0 / 512 : scale(elements(shape) / shape[0]);
+        double scale = shape.length <= 1 ? 1.0 / 512 : scale(elements(shape) / Math.max(1, shape[0]));
         int[] bits = new int[256];
         for (int b = 0; b < bits.length; b++) {
             int k = (byte) b;
