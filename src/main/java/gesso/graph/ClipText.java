@@ -105,8 +105,12 @@ public final class ClipText {
         String positions = prefix + naming.positions;
         int tokens = graph.dim(positions, 2, 0);
         int width = graph.dim(positions, 2, 1);
-        String table = graph.weight(prefix + naming.tokens);
-        String x = layers.add(graph.op("Gather", List.of(table, ids)), graph.inline(positions, tokens, width));
+        String table = prefix + naming.tokens;
+        if (tokens == 0 || graph.dim(table, 2, 0) == 0 || graph.dim(table, 2, 1) != width) {
+            throw graph.unusable("its tables of tokens and positions do not fit together");
+        }
+        String words = graph.op("Gather", List.of(graph.weight(table), ids));
+        String x = layers.wide(graph.op("Add", List.of(words, graph.inline(positions, tokens, width))), width);
 
         int count = blocks();
         if (count == 0) {
@@ -119,11 +123,13 @@ public final class ClipText {
             states.add(graph.op("Unsqueeze", List.of(x, graph.ints(0))));
         }
         String all = graph.op("Concat", states, Attribute.of("axis", 0L));
-        String hidden = graph.op("Squeeze", List.of(graph.op("Gather", List.of(all, wanted)), graph.ints(0)));
+        String chosen = graph.op("Gather", List.of(all, wanted));
+        String hidden = layers.wide(graph.op("Squeeze", List.of(chosen, graph.ints(0))), width);
         graph.output("hidden", hidden, "n", "tokens", width);
         graph.output("normed", finalNorm(hidden), "n", "tokens", width);
         if (graph.has(prefix + "text_projection")) {
-            graph.output("pooled", pooled(ids, x), "n", graph.dim(prefix + "text_projection", 2, 1));
+            String pooled = pooled(ids, x);
+            graph.output("pooled", pooled, "n", layers.width(pooled));
         }
     }
 
@@ -132,7 +138,7 @@ public final class ClipText {
         String small = graph.op("Cast", List.of(ids), Attribute.of("to", INT32));
         String end = graph.op("ArgMax", List.of(small), Attribute.of("axis", 1L), Attribute.of("keepdims", 1L));
         String state = graph.op("GatherND", List.of(finalNorm(last), end), Attribute.of("batch_dims", 1L));
-        return graph.op("com.microsoft.FusedMatMul", List.of(state, graph.weight(prefix + "text_projection")));
+        return layers.project(prefix + "text_projection", layers.like(last, state));
     }
 
     private String finalNorm(String x) {
@@ -142,12 +148,7 @@ public final class ClipText {
     private String block(String at, String x, int heads) {
         String h = layers.layerNorm(at + naming.norm1, x);
         List<String> qkv = naming == Naming.OPEN_CLIP
-                ? graph.op(
-                        "Split",
-                        List.of(layers.linear(at + "attn.in_proj_weight", at + "attn.in_proj_bias", h)),
-                        3,
-                        Attribute.of("axis", -1L),
-                        Attribute.of("num_outputs", 3L))
+                ? layers.split(layers.linear(at + "attn.in_proj_weight", at + "attn.in_proj_bias", h), 3, -1)
                 : List.of(
                         layers.linear(at + "self_attn.q_proj", h),
                         layers.linear(at + "self_attn.k_proj", h),

@@ -49,12 +49,14 @@ public final class UNet {
     }
 
     private void write() {
-        String x =
-                graph.input("x", ElementType.FLOAT, "n", graph.dim(prefix + "input_blocks.0.0.weight", 4, 1), "h", "w");
+        int in = graph.dim(prefix + "input_blocks.0.0.weight", 4, 1);
+        String x = layers.wide(graph.input("x", ElementType.FLOAT, "n", in, "h", "w"), in);
         embedding = layers.silu(embed(graph.input("timesteps", ElementType.FLOAT, "n")));
         String key = graph.first(prefix, ".attn2.to_k.weight");
         contextWidth = key == null ? 0 : graph.dim(key, 2, 1);
-        context = graph.input("context", ElementType.FLOAT, "n", "tokens", contextWidth == 0 ? "width" : contextWidth);
+        context = layers.wide(
+                graph.input("context", ElementType.FLOAT, "n", "tokens", contextWidth == 0 ? "width" : contextWidth),
+                contextWidth);
 
         Deque<String> skips = new ArrayDeque<>();
         int inputs = graph.count(prefix + "input_blocks.");
@@ -70,11 +72,11 @@ public final class UNet {
         for (int i = 0; i < outputs; i++) {
             String skip = skips.pop();
             String joined = graph.op("Concat", List.of(cut(x, skip), skip), Attribute.of("axis", 1L));
+            layers.wide(joined, layers.width(x) + layers.width(skip));
             x = block(prefix + "output_blocks." + i + ".", joined);
         }
-        String normed = layers.silu(layers.groupNorm(prefix + "out.0", x, 1e-5f));
-        graph.output(
-                "out", layers.conv(prefix + "out.2", normed), "n", graph.dim(prefix + "out.2.weight", 4, 0), "h", "w");
+        String out = layers.conv(prefix + "out.2", layers.silu(layers.groupNorm(prefix + "out.0", x, 1e-5f)));
+        graph.output("out", out, "n", layers.width(out), "h", "w");
     }
 
     /** timesteps [n] → their embedding [n, 4·channels], plus the label's. */
@@ -86,17 +88,17 @@ public final class UNet {
             frequencies[i] = (float) Math.exp((float) -Math.log(MAX_PERIOD) * i / half);
         }
         String column = graph.op("Unsqueeze", List.of(timesteps, graph.ints(1)));
-        String angles = layers.mul(column, graph.floats("frequencies", frequencies, 1, half));
+        String angles = graph.op("Mul", List.of(column, graph.floats("frequencies", frequencies, 1, half)));
         String waves = graph.op(
                 "Concat",
                 List.of(graph.op("Cos", List.of(angles)), graph.op("Sin", List.of(angles))),
                 Attribute.of("axis", 1L));
-        String time = perceptron(prefix + "time_embed.", waves);
+        String time = perceptron(prefix + "time_embed.", layers.wide(waves, 2 * half));
         if (!labelled) {
             return time;
         }
         int width = graph.dim(prefix + "label_emb.0.0.weight", 2, 1);
-        String y = graph.input("y", ElementType.FLOAT, "n", width);
+        String y = layers.wide(graph.input("y", ElementType.FLOAT, "n", width), width);
         return layers.add(time, perceptron(prefix + "label_emb.0.", y));
     }
 
@@ -129,8 +131,9 @@ public final class UNet {
 
     private String residual(String at, String x) {
         String h = layers.conv(at + "in_layers.2", layers.silu(layers.groupNorm(at + "in_layers.0", x, 1e-5f)));
-        String emb = graph.op("Unsqueeze", List.of(layers.linear(at + "emb_layers.1", embedding), graph.ints(2, 3)));
-        String shifted = layers.add(h, emb);
+        String emb = layers.linear(at + "emb_layers.1", embedding);
+        String spread = layers.like(emb, graph.op("Unsqueeze", List.of(emb, graph.ints(2, 3))));
+        String shifted = layers.add(h, spread);
         String y = layers.conv(at + "out_layers.3", layers.silu(layers.groupNorm(at + "out_layers.0", shifted, 1e-5f)));
         String skip = graph.has(at + "skip_connection.weight") ? layers.conv(at + "skip_connection", x) : x;
         return layers.add(skip, y);
@@ -157,8 +160,7 @@ public final class UNet {
         String y = layers.add(x, attention(at + "attn1.", h, h));
         y = layers.add(y, attention(at + "attn2.", layers.layerNorm(at + "norm2", y), context));
         String wide = layers.linear(at + "ff.net.0.proj", layers.layerNorm(at + "norm3", y));
-        List<String> halves =
-                graph.op("Split", List.of(wide), 2, Attribute.of("axis", -1L), Attribute.of("num_outputs", 2L));
+        List<String> halves = layers.split(wide, 2, -1);
         String gated = layers.mul(halves.get(0), layers.gelu(halves.get(1)));
         return layers.add(y, layers.linear(at + "ff.net.2", gated));
     }
@@ -167,8 +169,7 @@ public final class UNet {
         String q = layers.linear(at + "to_q", x);
         String k = layers.linear(at + "to_k", from);
         String v = layers.linear(at + "to_v", from);
-        int width = graph.dim(at + "to_q.weight", 2, 0);
-        return layers.linear(at + "to_out.0", layers.attention(q, k, v, heads(width)));
+        return layers.linear(at + "to_out.0", layers.attention(q, k, v, heads(layers.width(q))));
     }
 
     /** The one thing that names and shapes do not tell. */

@@ -45,7 +45,8 @@ public final class Vae {
 
     private void writeEncoder() {
         String at = prefix + "encoder.";
-        String image = graph.input("image", ElementType.FLOAT, "n", graph.dim(at + "conv_in.weight", 4, 1), "H", "W");
+        int in = graph.dim(at + "conv_in.weight", 4, 1);
+        String image = layers.wide(graph.input("image", ElementType.FLOAT, "n", in, "H", "W"), in);
         String x = layers.conv(at + "conv_in", image);
         int levels = graph.count(at + "down.");
         for (int i = 0; i < levels; i++) {
@@ -59,18 +60,20 @@ public final class Vae {
         if (graph.has(prefix + "quant_conv.weight")) {
             x = layers.conv(prefix + "quant_conv", x);
         }
-        List<String> moments =
-                graph.op("Split", List.of(x), 2, Attribute.of("axis", 1L), Attribute.of("num_outputs", 2L));
-        graph.output("mean", moments.get(0), "n", "latent channels", "h", "w");
+        List<String> moments = layers.split(x, 2, 1);
+        int latent = layers.width(moments.get(0));
+        graph.output("mean", moments.get(0), "n", latent, "h", "w");
         String bounded =
                 graph.op("Clip", List.of(moments.get(1), scalar("min", MIN_LOGVAR), scalar("max", MAX_LOGVAR)));
-        graph.output("logvar", bounded, "n", "latent channels", "h", "w");
+        graph.output("logvar", bounded, "n", latent, "h", "w");
     }
 
     private void writeDecoder() {
         String at = prefix + "decoder.";
-        String x = graph.input("latent", ElementType.FLOAT, "n", graph.dim(at + "conv_in.weight", 4, 1), "h", "w");
-        if (graph.has(prefix + "post_quant_conv.weight")) {
+        boolean quantized = graph.has(prefix + "post_quant_conv.weight");
+        int in = graph.dim(quantized ? prefix + "post_quant_conv.weight" : at + "conv_in.weight", 4, 1);
+        String x = layers.wide(graph.input("latent", ElementType.FLOAT, "n", in, "h", "w"), in);
+        if (quantized) {
             x = layers.conv(prefix + "post_quant_conv", x);
         }
         x = middle(at, layers.conv(at + "conv_in", x));
@@ -81,7 +84,8 @@ public final class Vae {
                 x = layers.conv(level + "upsample.conv", layers.upsample(x));
             }
         }
-        graph.output("image", head(at, x), "n", graph.dim(at + "conv_out.weight", 4, 0), "H", "W");
+        String image = head(at, x);
+        graph.output("image", image, "n", layers.width(image), "H", "W");
     }
 
     private String blocks(String level, String x) {

@@ -81,14 +81,29 @@ class BrokenCheckpointTest {
                 "time_embed.0.weight | 128:32:1 | its tensor model.diffusion_model.time_embed.0.weight has 3 dimensions, not 2",
                 "input_blocks.1.0.in_layers.2.weight | 32:32 | its tensor"
                         + " model.diffusion_model.input_blocks.1.0.in_layers.2.weight has 2 dimensions, not 4",
-                "out.0.weight | 40 | its layer model.diffusion_model.out.0 has 40 channels, no multiple of 32",
+                "out.0.weight | 40 | its tensor model.diffusion_model.out.0.weight has 40 values, not 32",
                 "out.0.bias | 2000000 | its tensor model.diffusion_model.out.0.bias is far too large",
                 "out.0.bias | 64 | its tensor model.diffusion_model.out.0.bias has 64 values, not 32",
-                "middle_block.0.emb_layers.1.weight | 32:64 | its tensors do not fit together",
+                "middle_block.0.emb_layers.1.weight | 32:64 | its tensor"
+                        + " model.diffusion_model.middle_block.0.emb_layers.1.weight has the shape [32, 64] where"
+                        + " [32, 128] belongs",
+                "middle_block.0.out_layers.3.weight | 0:32:3:3 | its tensor"
+                        + " model.diffusion_model.middle_block.0.out_layers.3.weight has the shape [0, 32, 3, 3]",
+                "middle_block.0.in_layers.2.weight | 64:32:3:3 | its tensor"
+                        + " model.diffusion_model.middle_block.0.in_layers.2.bias has 32 values, not 64",
+                "middle_block.1.transformer_blocks.0.attn1.to_q.weight | 64:32 | an attention of 8 heads in it is 64, 32"
+                        + " and 32 wide",
             })
     void aTensorOfAnotherShape(String key, String shape, String fault) {
         shapes.put(UNET + key, dims(shape));
         assertFault(fault);
+    }
+
+    @Test
+    void channelsThatMakeNoGroups() {
+        shapes.put(UNET + "input_blocks.0.0.weight", dims("40:4:3:3"));
+        shapes.remove(UNET + "input_blocks.0.0.bias");
+        assertFault("its layer model.diffusion_model.input_blocks.1.0.in_layers.0 has 40 channels, no multiple of 32");
     }
 
     private void assertFault(String fault) {
