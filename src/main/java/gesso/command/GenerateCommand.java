@@ -1,5 +1,8 @@
 package gesso.command;
 
+import gesso.image.metadata.Infotext;
+import gesso.image.metadata.InfotextReader;
+import gesso.image.metadata.PictureMetadata;
 import gesso.job.Job;
 import gesso.job.JobQueue;
 import gesso.job.PictureStore;
@@ -40,6 +43,10 @@ final class GenerateCommand implements Callable<Integer> {
     @Mixin
     ReworkOptions rework = new ReworkOptions();
 
+    @Option(names = "--parameters", paramLabel = "FILE", description = "start from the settings in this picture")
+    @Nullable
+    Path parameters;
+
     @Option(names = "--device", paramLabel = "NAME", description = "auto, cuda, cpu …; gesso devices lists them (auto)")
     String device = "auto";
 
@@ -79,13 +86,30 @@ final class GenerateCommand implements Callable<Integer> {
 
     /** What is asked for: the picture's settings first where one is given, and the options over them. */
     private GenerationRequest request() {
-        if (prompt == null) {
+        if (prompt == null && parameters == null) {
             throw new BadInput("generate needs a prompt: gesso generate \"red apple\".");
         }
         Path checkpoint = checkpoint();
         Size size = options.size == null ? workshop.facts(checkpoint).nativeSize() : options.size;
-        GenerationRequest request = rework.start(GenerationRequest.of(prompt, checkpoint, size), options.size != null);
+        GenerationRequest request = rework.start(
+                GenerationRequest.of(prompt == null ? "" : prompt, checkpoint, size), options.size != null);
+        if (parameters != null) {
+            request = likePicture(request, parameters);
+        }
         return rework.apply(hires.apply(options.apply(request), rework.denoise));
+    }
+
+    /** With the settings that a picture's file holds; what is said here of prompt and model stays. */
+    private GenerationRequest likePicture(GenerationRequest from, Path picture) {
+        Infotext text = PictureMetadata.read(picture)
+                .parameters()
+                .map(Infotext::parse)
+                .orElseThrow(() -> new BadInput("%s holds no parameters to start from.".formatted(picture)));
+        InfotextReader.Reading reading = InfotextReader.apply(text, from, workshop.models());
+        reading.notes().forEach(terminal::say);
+        GenerationRequest read = reading.request();
+        return read.edit(e ->
+                e.prompt(prompt == null ? read.prompt() : prompt).model(model == null ? read.model() : from.model()));
     }
 
     private Path checkpoint() {

@@ -1,15 +1,20 @@
 package gesso.command;
 
+import gesso.image.metadata.Infotext;
+import gesso.image.metadata.PictureMetadata;
 import gesso.library.FileHashes;
 import gesso.library.Json;
 import gesso.request.BadInput;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -37,7 +42,7 @@ final class InfoCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws java.io.IOException {
+    public Integer call() throws IOException {
         if (!Files.exists(file)) {
             throw new BadInput("There is no file %s.".formatted(file));
         }
@@ -53,7 +58,7 @@ final class InfoCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    private void model() throws java.io.IOException {
+    private void model() throws IOException {
         Workshop.ModelFacts facts = workshop.facts(file);
         String sha256 = workshop.models().hashes().of(file);
         Map<String, Object> all = new LinkedHashMap<>();
@@ -75,6 +80,19 @@ final class InfoCommand implements Callable<Integer> {
     }
 
     private void picture() {
-        throw new BadInput("%s has no parameters.".formatted(file));
+        PictureMetadata metadata = PictureMetadata.read(file);
+        Optional<Infotext> parameters = metadata.parameters().map(Infotext::parse);
+        if (!json) {
+            terminal.print(parameters.map(Infotext::text).orElse(file + " holds no parameters."));
+            return;
+        }
+        Map<String, @Nullable Object> all = new LinkedHashMap<>();
+        all.put("file", file.toString());
+        all.put("kind", "picture");
+        all.put("format", metadata.format());
+        all.put("prompt", parameters.map(Infotext::prompt).orElse(null));
+        all.put("negative_prompt", parameters.map(Infotext::negativePrompt).orElse(null));
+        all.put("settings", parameters.map(Infotext::settings).orElse(Map.of()));
+        terminal.print(Json.pretty(all));
     }
 }

@@ -3,7 +3,9 @@ package gesso.command;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import gesso.image.PngWriter;
 import gesso.library.Json;
+import gesso.request.Picture;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -70,6 +72,28 @@ class OtherCommandsTest {
         assertEquals(7, facts.get("bytes"));
         // Python: hashlib.sha256(b"weights").hexdigest()
         assertEquals("9a129038d9a00aed", String.valueOf(facts.get("sha256")).substring(0, 16));
+    }
+
+    @Test
+    void aPicturesParametersAreRead() {
+        assertEquals(0, gesso.run("generate", "red apple", "--negative", "worm", "--seed", "7", "--steps", "9"));
+        String file = gesso.printed();
+        gesso = new FakeWorkshop(home);
+        assertEquals(0, gesso.run("info", file), gesso.said());
+        assertTrue(gesso.printed().startsWith("red apple\nNegative prompt: worm\nSteps: 9, "), gesso.printed());
+        gesso = new FakeWorkshop(home);
+        assertEquals(0, gesso.run("info", file, "--json"), gesso.said());
+        Map<String, ?> facts = Json.readObject(gesso.printed());
+        assertEquals("worm", facts.get("negative_prompt"));
+        assertEquals("7", facts.get("settings") instanceof Map<?, ?> settings ? settings.get("Seed") : null);
+    }
+
+    @Test
+    void aPictureWithoutParametersIsNoFault() throws IOException {
+        Path file = home.resolve("plain.png");
+        Files.write(file, PngWriter.encode(new Picture(8, 8, new int[64]), List.of()));
+        assertEquals(0, gesso.run("info", file.toString()), gesso.said());
+        assertEquals(file + " holds no parameters.", gesso.printed());
     }
 
     @Test

@@ -121,6 +121,19 @@ class RequestOptionsTest {
                 inpaint);
     }
 
+    @Test
+    void aPicturesSettingsComeFirstAndOptionsOverThem() {
+        FakeWorkshop gesso = new FakeWorkshop(home);
+        gesso.run("generate", "red apple", "--seed", "7", "--steps", "9", "--sampler", "Heun", "--size", "64x96");
+        GenerationRequest same = asked("generate --parameters " + gesso.printed());
+        assertEquals(gesso.request(), same);
+        GenerationRequest other = asked("generate owl --steps 3 --parameters " + gesso.printed());
+        assertEquals("owl", other.prompt());
+        assertEquals(3, other.sampling().steps());
+        assertEquals(Sampler.HEUN, other.sampling().sampler());
+        assertEquals(7, other.seeds().seed());
+    }
+
     /** The request of a line of words; those in quotes are one. */
     private GenerationRequest asked(String line) {
         FakeWorkshop gesso = new FakeWorkshop(home);
