@@ -17,6 +17,9 @@ import gesso.ui.generate.RecipeView;
 import gesso.ui.generate.TokenCount;
 import gesso.ui.queue.Notices;
 import gesso.ui.queue.QueueView;
+import javafx.beans.binding.Bindings;
+import javafx.beans.binding.BooleanBinding;
+import javafx.beans.value.ObservableBooleanValue;
 import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.layout.BorderPane;
@@ -40,6 +43,7 @@ public final class StudioWindow {
     private final ToggleSetting resultsPanel;
     private final NumberSetting recipeWidth;
     private final NumberSetting resultsWidth;
+    private final BooleanBinding showsResults;
     private final PictureActions actions;
     private final DropTargets drop = new DropTargets(words);
 
@@ -55,6 +59,11 @@ public final class StudioWindow {
         resultsPanel = model.memory().keep(new ToggleSetting("panel.results", true));
         recipeWidth = model.memory().keep(NumberSetting.whole("panel.recipe.width", 280, 560, 8, 336));
         resultsWidth = model.memory().keep(NumberSetting.whole("panel.results.width", 128, 400, 8, 168));
+        // An empty studio has no empty panel.
+        showsResults = resultsPanel
+                .onProperty()
+                .and(Bindings.isNotEmpty(model.results().results())
+                        .or(Bindings.isNotEmpty(model.queue().cards())));
         actions = new PictureActions(
                 model.canvas(), model.recipe(), file -> services.reveal().accept(file));
     }
@@ -87,8 +96,8 @@ public final class StudioWindow {
     }
 
     private StackPane root() {
-        HBox middle = new HBox(recipe(), edge(recipePanel, recipeWidth, 1), canvas());
-        middle.getChildren().addAll(edge(resultsPanel, resultsWidth, -1), side());
+        HBox middle = new HBox(recipe(), edge(recipePanel.onProperty(), recipeWidth, 1), canvas());
+        middle.getChildren().addAll(edge(showsResults, resultsWidth, -1), side());
         BorderPane parts = new BorderPane();
         parts.setTop(new Header(words, model, recipePanel, resultsPanel));
         parts.setCenter(middle);
@@ -107,7 +116,7 @@ public final class StudioWindow {
                 model::reuseSeed);
         VBox.setVgrow(view, Priority.ALWAYS);
         GenerateBar bar = new GenerateBar(words, model.recipe(), model.queue(), model::generate);
-        return panel(new VBox(view, bar), recipePanel, recipeWidth);
+        return panel(new VBox(view, bar), recipePanel.onProperty(), recipeWidth);
     }
 
     private Node canvas() {
@@ -124,23 +133,23 @@ public final class StudioWindow {
     private Node side() {
         ResultStrip strip = new ResultStrip(words, model.results(), model.canvas(), actions);
         VBox.setVgrow(strip, Priority.ALWAYS);
-        return panel(new VBox(strip, new QueueView(words, model.queue())), resultsPanel, resultsWidth);
+        return panel(new VBox(strip, new QueueView(words, model.queue())), showsResults, resultsWidth);
     }
 
-    private static Region panel(Region content, ToggleSetting shown, NumberSetting width) {
+    private static Region panel(Region content, ObservableBooleanValue shown, NumberSetting width) {
         content.getStyleClass().add("panel");
         content.prefWidthProperty().bind(width.valueProperty());
         content.setMinWidth(Region.USE_PREF_SIZE);
         content.setMaxWidth(Region.USE_PREF_SIZE);
-        content.visibleProperty().bind(shown.onProperty());
-        content.managedProperty().bind(shown.onProperty());
+        content.visibleProperty().bind(shown);
+        content.managedProperty().bind(shown);
         return content;
     }
 
-    private static Node edge(ToggleSetting shown, NumberSetting width, int direction) {
+    private static Node edge(ObservableBooleanValue shown, NumberSetting width, int direction) {
         EdgeHandle edge = new EdgeHandle(width, direction);
-        edge.visibleProperty().bind(shown.onProperty());
-        edge.managedProperty().bind(shown.onProperty());
+        edge.visibleProperty().bind(shown);
+        edge.managedProperty().bind(shown);
         return edge;
     }
 }

@@ -6,8 +6,8 @@ import gesso.request.GenerationRequest;
 import gesso.request.Picture;
 import gesso.ui.common.Background;
 import gesso.ui.common.MadePicture;
+import gesso.ui.common.PictureImage;
 import gesso.ui.common.PictureReader;
-import gesso.ui.common.Pixels;
 import gesso.ui.common.Problem;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class CanvasModel {
     private final Background background;
     private final PictureReader pictures;
-    private final Pixels preview = new Pixels();
+    private final PictureImage preview = new PictureImage();
     private final ReadOnlyObjectWrapper<@Nullable Image> image = new ReadOnlyObjectWrapper<>(this, "image");
     private final ReadOnlyObjectWrapper<@Nullable MadePicture> shown = new ReadOnlyObjectWrapper<>(this, "shown");
     private final ReadOnlyObjectWrapper<@Nullable GenerationRequest> forming =
@@ -69,7 +69,7 @@ public final class CanvasModel {
     public void show(MadePicture made) {
         following.set(false);
         background.run(
-                () -> Pixels.image(pictures.read(made.file())),
+                () -> PictureImage.image(pictures.read(made.file())),
                 loaded -> {
                     if (!following.get()) {
                         finished(loaded, made);
@@ -86,7 +86,7 @@ public final class CanvasModel {
             previewed = null;
             Picture picture = saved.picture().picture();
             finished(
-                    Pixels.image(picture),
+                    PictureImage.image(picture),
                     new MadePicture(saved.file(), saved.picture().request()));
         } else if (event instanceof JobEvent.Cancelled || event instanceof JobEvent.Failed) {
             gone(event.job());

@@ -13,6 +13,7 @@ import javafx.scene.control.Label;
 import javafx.scene.image.Image;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.feather.Feather;
@@ -29,7 +30,9 @@ public final class CanvasView extends VBox {
         this.model = model;
         getStyleClass().add("canvas");
         empty.visibleProperty().bind(Bindings.isNull(model.imageProperty()));
+        empty.managedProperty().bind(empty.visibleProperty());
         StackPane middle = new StackPane(area, empty, problem());
+        middle.setMinSize(0, 0);
         VBox.setVgrow(middle, Priority.ALWAYS);
         getChildren().addAll(middle, bar(actions));
         model.imageProperty().addListener((property, old, now) -> show());
@@ -94,6 +97,7 @@ public final class CanvasView extends VBox {
         actual.accessibleTextProperty().bind(words.text("canvas.actual"));
         actual.setTooltip(Parts.hint(words, "canvas.actual"));
         actual.setOnAction(event -> area.actualSize());
+        actual.setMinWidth(Region.USE_PREF_SIZE);
         HBox bar = new HBox(zoom, fit, actual, facts, live(), actions.buttons(words));
         bar.getStyleClass().add("canvas-bar");
         bar.visibleProperty().bind(Bindings.isNotNull(model.imageProperty()));

@@ -12,10 +12,12 @@ import javafx.scene.image.Image;
 import javafx.scene.image.ImageView;
 import javafx.scene.layout.TilePane;
 import javafx.scene.layout.VBox;
+import javafx.scene.shape.Rectangle;
 
 /** What an empty studio shows: a few prompts to click, each with the picture it made. */
 public final class EmptyStudio extends VBox {
     private static final double SIDE = 96;
+    private static final double CORNER = 6;
     private static final int COLUMNS = 3;
 
     /** @param use takes a sample's prompt, as it reads in the language of the moment */
@@ -53,6 +55,10 @@ public final class EmptyStudio extends VBox {
                 new Image(String.valueOf(EmptyStudio.class.getResource(file)), 2 * SIDE, 2 * SIDE, true, true, true));
         picture.setFitWidth(SIDE);
         picture.setFitHeight(SIDE);
+        Rectangle rounded = new Rectangle(SIDE, SIDE);
+        rounded.setArcWidth(2 * CORNER);
+        rounded.setArcHeight(2 * CORNER);
+        picture.setClip(rounded);
         button.setGraphic(picture);
         button.setOnAction(event -> use.accept(prompt.get()));
         return button;

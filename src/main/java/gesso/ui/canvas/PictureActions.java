@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
 import javafx.beans.binding.Bindings;
+import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.image.Image;
 import javafx.scene.image.ImageView;
@@ -78,6 +79,7 @@ public final class PictureActions {
                 Parts.iconButton(words, "picture.copy", Feather.COPY, this::copy),
                 Parts.iconButton(words, "picture.reveal", Feather.FOLDER, this::reveal));
         row.setId("picture-actions");
+        row.setAlignment(Pos.CENTER);
         row.disableProperty().bind(Bindings.isNull(canvas.shownProperty()));
         return row;
     }

@@ -13,6 +13,7 @@ import javafx.scene.layout.VBox;
 public final class NumberControl extends VBox {
     private final NumberSetting setting;
     private final Words words;
+    private final HBox title;
     private boolean following;
 
     public NumberControl(Words words, String key, NumberSetting setting) {
@@ -23,15 +24,18 @@ public final class NumberControl extends VBox {
         if (Double.isNaN(setting.defaultValue())) {
             field.promptTextProperty().bind(words.text("automatic"));
         }
-        Label label = Parts.label(words, key, setting, field);
         Region between = new Region();
         HBox.setHgrow(between, Priority.ALWAYS);
-        HBox row = new HBox(label, between, field);
+        title = new HBox(Parts.label(words, key, setting, field), between);
+        title.getStyleClass().add("setting-row");
+        Slider slider = slider(key);
+        HBox.setHgrow(slider, Priority.ALWAYS);
+        HBox row = new HBox(slider, field);
         row.getStyleClass().add("setting-row");
-        getChildren().addAll(row, slider(key), Parts.problem(words, setting));
+        getChildren().addAll(title, row, Parts.problem(words, setting));
     }
 
-    /** Says in words, beneath the slider, what the value means. */
+    /** Says in words, above the slider, what the value means. */
     public NumberControl meaning(DoubleFunction<String> key) {
         Label meaning = Parts.quiet(setting.name() + "-meaning");
         meaning.textProperty()
@@ -39,7 +43,7 @@ public final class NumberControl extends VBox {
                         () -> Double.isNaN(setting.value()) ? "" : words.get(key.apply(setting.value())),
                         setting.valueProperty(),
                         words.languageProperty()));
-        getChildren().add(2, meaning);
+        title.getChildren().add(meaning);
         return this;
     }
 
@@ -49,6 +53,8 @@ public final class NumberControl extends VBox {
         slider.accessibleTextProperty().bind(words.text(key));
         slider.setBlockIncrement(setting.step());
         slider.setId(setting.name() + "-slider");
+        slider.setMinWidth(0);
+        slider.setPrefWidth(0);
         // The field has all of the slider's keys: one stop of the Tab key for a number is enough.
         slider.setFocusTraversable(false);
         setting.valueProperty().addListener((property, old, now) -> follow(slider));

@@ -3,16 +3,16 @@ package gesso.ui.common;
 import atlantafx.base.theme.PrimerDark;
 import atlantafx.base.theme.PrimerLight;
 import javafx.application.Application;
-import javafx.css.PseudoClass;
 import javafx.scene.Scene;
 
-/** Light or dark: AtlantaFX's Primer, and a few rules of Gesso's own on top. */
+/** Light or dark: AtlantaFX's Primer, with rules and greys of Gesso's own on top. */
 public enum Theme {
     DARK,
     LIGHT;
 
-    private static final PseudoClass DARK_CLASS = PseudoClass.getPseudoClass("dark");
-    private static final String OWN_RULES = "/gesso/ui/studio.css";
+    private static final String RULES = sheet("studio.css");
+    private static final String DARK_COLOURS = sheet("dark.css");
+    private static final String LIGHT_COLOURS = sheet("light.css");
 
     public Theme other() {
         return this == DARK ? LIGHT : DARK;
@@ -21,10 +21,10 @@ public enum Theme {
     public void applyTo(Scene scene) {
         Application.setUserAgentStylesheet(
                 this == DARK ? new PrimerDark().getUserAgentStylesheet() : new PrimerLight().getUserAgentStylesheet());
-        String own = String.valueOf(Theme.class.getResource(OWN_RULES));
-        if (!scene.getStylesheets().contains(own)) {
-            scene.getStylesheets().add(own);
-        }
-        scene.getRoot().pseudoClassStateChanged(DARK_CLASS, this == DARK);
+        scene.getStylesheets().setAll(RULES, this == DARK ? DARK_COLOURS : LIGHT_COLOURS);
+    }
+
+    private static String sheet(String name) {
+        return String.valueOf(Theme.class.getResource("/gesso/ui/" + name));
     }
 }

@@ -4,18 +4,21 @@ import gesso.ui.canvas.CanvasModel;
 import gesso.ui.canvas.PictureActions;
 import gesso.ui.common.Words;
 import javafx.beans.binding.Bindings;
+import javafx.collections.ListChangeListener;
 import javafx.scene.AccessibleRole;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
 import javafx.scene.image.ImageView;
 import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
 /** The session's pictures: a click, or the arrow keys, show one on the canvas; it can be dragged out as a file. */
 public final class ResultStrip extends VBox {
-    private static final double ROOM_AROUND = 28;
+    private static final double ROOM_AROUND = 36;
 
     private final CanvasModel canvas;
     private final PictureActions actions;
@@ -42,7 +45,7 @@ public final class ResultStrip extends VBox {
         getChildren().addAll(title, list);
         list.getSelectionModel().selectedItemProperty().addListener((property, old, now) -> select(now));
         canvas.shownProperty().addListener((property, old, now) -> follow());
-        model.results().addListener((javafx.collections.ListChangeListener<Result>) change -> follow());
+        model.results().addListener((ListChangeListener<Result>) change -> follow());
     }
 
     private void select(@Nullable Result result) {
@@ -68,8 +71,11 @@ public final class ResultStrip extends VBox {
 
     private final class Cell extends ListCell<Result> {
         private final ImageView view = new ImageView();
+        private final StackPane frame = new StackPane(view);
 
         Cell() {
+            frame.getStyleClass().add("thumbnail");
+            frame.setMaxSize(Region.USE_PREF_SIZE, Region.USE_PREF_SIZE);
             view.setPreserveRatio(true);
             view.fitWidthProperty().bind(Bindings.max(32, list.widthProperty().subtract(ROOM_AROUND)));
             setAccessibleRole(AccessibleRole.LIST_ITEM);
@@ -91,7 +97,7 @@ public final class ResultStrip extends VBox {
         protected void updateItem(@Nullable Result result, boolean empty) {
             super.updateItem(result, empty);
             view.setImage(result == null ? null : result.thumbnail());
-            setGraphic(result == null ? null : view);
+            setGraphic(result == null ? null : frame);
             setAccessibleText(
                     result == null
                             ? null

@@ -3,7 +3,7 @@ package gesso.ui.gallery;
 import gesso.request.Picture;
 import gesso.ui.common.Background;
 import gesso.ui.common.MadePicture;
-import gesso.ui.common.Pixels;
+import gesso.ui.common.PictureImage;
 import java.util.Optional;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
@@ -33,7 +33,7 @@ public final class ResultsModel {
 
     /** A picture is on disk. */
     public void add(MadePicture made, Picture pixels) {
-        background.run(() -> Pixels.image(Pixels.reduced(pixels, THUMBNAIL_SIDE)), thumbnail -> {
+        background.run(() -> PictureImage.image(PictureImage.reduced(pixels, THUMBNAIL_SIDE)), thumbnail -> {
             results.add(0, new Result(made, thumbnail));
             if (results.size() > MOST) {
                 results.remove(MOST, results.size());

@@ -36,9 +36,8 @@ final class AdvancedViews {
                 number("hires-scale", model.scale()),
                 RecipeView.pair(plain("hires-width", model.width()), plain("hires-height", model.height())),
                 new ChoiceControl<>(words, "hires-upscaler", model.upscaler(), Function.identity()),
-                RecipeView.pair(
-                        number("hires-steps", model.steps()),
-                        number("denoise", model.denoise()).meaning(Meanings::denoise)),
+                number("hires-steps", model.steps()),
+                number("denoise", model.denoise()).meaning(Meanings::denoise),
                 RecipeView.pair(
                         orSame("hires-sampler", model.sampler(), Sampler::label),
                         orSame("hires-schedule", model.schedule(), Labelled::label)),

@@ -15,6 +15,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.feather.Feather;
 
 /** Where a picture is started and stopped: Generate, which becomes the progress of what runs, with Cancel in it. */
 public final class GenerateBar extends VBox {
@@ -61,11 +62,8 @@ public final class GenerateBar extends VBox {
         text.setMouseTransparent(true);
         StackPane shown = new StackPane(bar, text);
         HBox.setHgrow(shown, Priority.ALWAYS);
-        Button more = new Button();
+        Button more = Parts.iconButton(words, "generate.more", Feather.PLUS, generate);
         more.setId("generate-more");
-        more.textProperty().bind(words.text("generate.more"));
-        more.setTooltip(Parts.hint(words, "generate.more.hint"));
-        more.setOnAction(event -> generate.run());
         Button cancel = new Button();
         cancel.setId("cancel");
         cancel.textProperty().bind(words.text("cancel"));

@@ -25,7 +25,11 @@ final class PromptView extends VBox {
         Parts.connect(words, key, setting, area);
         Region between = new Region();
         HBox.setHgrow(between, Priority.ALWAYS);
-        HBox row = new HBox(Parts.label(words, key, setting, area), between, count(words, setting, tokens));
+        // Neither a dot nor a reset: there is no other prompt that it would go back to.
+        Label label = new Label();
+        label.textProperty().bind(words.text(key));
+        label.setLabelFor(area);
+        HBox row = new HBox(label, between, count(words, setting, tokens));
         row.getStyleClass().add("setting-row");
         getChildren().addAll(row, area, Parts.problem(words, setting));
     }

@@ -36,15 +36,16 @@ public final class RecipeView extends ScrollPane {
         getStyleClass().add("recipe-scroll");
         setFitToWidth(true);
         setHbarPolicy(ScrollBarPolicy.NEVER);
+        // Always there, so that nothing moves when a fold opens; without anything to scroll it is not seen.
+        setVbarPolicy(ScrollBarPolicy.ALWAYS);
         VBox content = new VBox(
-                new PromptView(words, "prompt", "prompt.hint", recipe.prompt(), tokens, 5),
+                new PromptView(words, "prompt", "prompt.hint", recipe.prompt(), tokens, 4),
                 new PromptView(words, "negative-prompt", "negative-prompt.hint", recipe.negativePrompt(), tokens, 2),
                 new ChoiceControl<>(words, "model", recipe.model(), Checkpoint::name),
                 new SizeView(words, recipe.size()),
-                pair(
-                        new NumberControl(words, "steps", recipe.steps()),
-                        new NumberControl(words, "cfg", recipe.cfg()).meaning(Meanings::cfg)),
                 pair(labelled("sampler", recipe.sampler()), labelled("schedule", recipe.schedule())),
+                new NumberControl(words, "steps", recipe.steps()),
+                new NumberControl(words, "cfg", recipe.cfg()).meaning(Meanings::cfg),
                 new SeedView(words, recipe.seed(), recipe::randomSeed, reuseSeed),
                 pair(
                         new NumberControl(words, "count", recipe.batchCount()),

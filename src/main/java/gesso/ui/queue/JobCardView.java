@@ -5,6 +5,7 @@ import gesso.ui.common.Words;
 import gesso.ui.queue.Progress.Phase;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
+import javafx.beans.binding.StringBinding;
 import javafx.css.PseudoClass;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -12,6 +13,7 @@ import javafx.scene.control.Label;
 import javafx.scene.control.ProgressBar;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
+import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
@@ -38,7 +40,6 @@ final class JobCardView extends VBox {
         state.visibleProperty().bind(failed.not());
         state.managedProperty().bind(failed.not());
         getChildren().addAll(top(), state, bar(failed), failure(failed));
-        focusTraversableProperty().set(false);
     }
 
     private Node top() {
@@ -62,7 +63,7 @@ final class JobCardView extends VBox {
         }
     }
 
-    private javafx.beans.binding.StringBinding stateText() {
+    private StringBinding stateText() {
         return Bindings.createStringBinding(
                 () -> {
                     boolean isNext = model.runningProperty().get() == card;
@@ -109,7 +110,8 @@ final class JobCardView extends VBox {
             model.dismiss(card);
             model.submit(card.request());
         });
-        HBox buttons = new HBox(again, details);
+        FlowPane buttons = new FlowPane(again, details);
+        buttons.getStyleClass().add("job-buttons");
         VBox failure = new VBox(sentence, buttons);
         failure.visibleProperty().bind(failed);
         failure.managedProperty().bind(failed);

@@ -1,5 +1,7 @@
 package gesso.ui.common;
 
+import gesso.image.Pixels;
+import gesso.image.Resampling;
 import gesso.request.Picture;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -11,7 +13,7 @@ import javafx.scene.image.WritableImage;
 import org.jspecify.annotations.Nullable;
 
 /** A picture on the screen whose pixels are replaced in place, without a copy by JavaFX. */
-public final class Pixels {
+public final class PictureImage {
     private @Nullable PixelBuffer<IntBuffer> buffer;
     private @Nullable Image image;
 
@@ -43,7 +45,7 @@ public final class Pixels {
                 picture.width(), picture.height(), filled(picture), PixelFormat.getIntArgbPreInstance()));
     }
 
-    /** A smaller copy whose longer side is {@code side}, each pixel the mean of those it stands for. */
+    /** A smaller copy whose longer side is {@code side}. */
     public static Picture reduced(Picture picture, int side) {
         int longer = Math.max(picture.width(), picture.height());
         if (longer <= side) {
@@ -51,36 +53,7 @@ public final class Pixels {
         }
         int width = Math.max(1, Math.round((float) picture.width() * side / longer));
         int height = Math.max(1, Math.round((float) picture.height() * side / longer));
-        int[] pixels = new int[width * height];
-        for (int y = 0; y < height; y++) {
-            for (int x = 0; x < width; x++) {
-                pixels[y * width + x] = mean(
-                        picture,
-                        x * picture.width() / width,
-                        y * picture.height() / height,
-                        (x + 1) * picture.width() / width,
-                        (y + 1) * picture.height() / height);
-            }
-        }
-        return new Picture(width, height, pixels);
-    }
-
-    private static int mean(Picture picture, int left, int top, int right, int bottom) {
-        long alpha = 0;
-        long red = 0;
-        long green = 0;
-        long blue = 0;
-        for (int y = top; y < bottom; y++) {
-            for (int x = left; x < right; x++) {
-                int pixel = picture.at(x, y);
-                alpha += pixel >>> 24;
-                red += (pixel >> 16) & 0xff;
-                green += (pixel >> 8) & 0xff;
-                blue += pixel & 0xff;
-            }
-        }
-        int count = (right - left) * (bottom - top);
-        return (int) (((alpha / count) << 24) | ((red / count) << 16) | ((green / count) << 8) | (blue / count));
+        return Resampling.BOX.resize(picture, width, height);
     }
 
     private static IntBuffer filled(Picture picture) {
@@ -91,13 +64,7 @@ public final class Pixels {
     }
 
     private static int[] premultiplied(Picture picture) {
-        int[] pixels = picture.argb();
-        for (int i = 0; i < pixels.length; i++) {
-            if (pixels[i] >>> 24 != 255) {
-                return premultiplied(pixels);
-            }
-        }
-        return pixels;
+        return Pixels.isOpaque(picture) ? picture.argb() : premultiplied(picture.argb());
     }
 
     private static int[] premultiplied(int[] pixels) {
