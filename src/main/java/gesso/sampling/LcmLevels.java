@@ -4,6 +4,9 @@ package gesso.sampling;
 final class LcmLevels implements NoiseLevels {
     private static final int COUNT = 50;
 
+    /** Logarithms that differ by less are equal but for rounding, which must not decide. */
+    private static final float TIE = 1e-6f;
+
     private final float[] sigmas = new float[COUNT];
     private final float[] logSigmas = new float[COUNT];
     private final int skip;
@@ -21,13 +24,13 @@ final class LcmLevels implements NoiseLevels {
         return sigmas.clone();
     }
 
-    /** The nearest known level's timestep. */
+    /** The nearest known level's timestep; halfway between two levels, where evenly spaced steps often fall, the lower one's. */
     @Override
     public float sigmaToT(float sigma) {
         float log = Float32.log(sigma);
         int nearest = 0;
         for (int i = 1; i < COUNT; i++) {
-            if (Math.abs(log - logSigmas[i]) < Math.abs(log - logSigmas[nearest])) {
+            if (Math.abs(log - logSigmas[i]) < Math.abs(log - logSigmas[nearest]) - TIE) {
                 nearest = i;
             }
         }
