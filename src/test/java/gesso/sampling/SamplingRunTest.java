@@ -1,0 +1,212 @@
+package gesso.sampling;
+
+import static gesso.sampling.Near.assertNear;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import gesso.request.Cancelled;
+import gesso.request.Profile;
+import gesso.request.Rng;
+import gesso.request.Sampler;
+import gesso.request.SamplerTuning;
+import gesso.request.SamplingSettings;
+import gesso.request.ScheduleType;
+import gesso.request.SeedSettings;
+import gesso.tensor.FloatTensor;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Whole runs, network to latent, against references in double precision. */
+class SamplingRunTest {
+    private static final Goldens GOLDENS = Goldens.read("runs.txt");
+    private static final double TOLERANCE = 1e-5;
+    private static final StepListener NOBODY = (index, total, sigma, denoised) -> {};
+    private static final FloatTensor MASK = FloatTensor.of(new float[] {1, 0, 1, 0.25f}, 1, 1, 2, 2);
+    private static final FloatTensor SOURCE = source();
+    private static final Guidance GUIDANCE = Guidance.of(MixtureNetwork.POSITIVE, MixtureNetwork.NEGATIVE);
+
+    private final MixtureNetwork network = new MixtureNetwork(Prediction.EPSILON);
+
+    private static FloatTensor source() {
+        return FloatTensor.of(Float32.linspace(-1.5f, 1.2f, 16), 1, 4, 2, 2);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void textToImageWithEpsilonAndV(Prediction prediction) {
+        for (String name : List.of("DDIM", "DDIM CFG++", "PLMS", "UniPC", "Euler")) {
+            for (int steps : new int[] {5, 7, 20}) {
+                double scale = name.equals("UniPC") ? 3 : 7;
+                if (prediction == Prediction.V && name.equals("UniPC")) {
+                    // A1111 takes v's coefficients at whole timesteps, UniPC's are fractions: no common reference.
+                    continue;
+                }
+                FloatTensor x = run(new MixtureNetwork(prediction).model(), settings(name, steps, scale), null, NOBODY);
+                assertNear(GOLDENS.doubles(name + "," + steps), x.data(), TOLERANCE, prediction + " " + name + steps);
+            }
+        }
+    }
+
+    @Test
+    void ddimWithNoise() {
+        for (int steps : new int[] {5, 7, 20}) {
+            SamplingSettings settings = settings("DDIM", steps, 7).withTuning(tuning(0.6, 0, 0));
+            FloatTensor x = run(network.model(), settings, null, NOBODY);
+            assertNear(GOLDENS.doubles("DDIM eta," + steps), x.data(), TOLERANCE, "steps " + steps);
+        }
+    }
+
+    @Test
+    void inpaintingBlendsBeforeTimestepSamplersAndAfterTheOthers() {
+        for (String name : List.of("DDIM", "DDIM CFG++", "PLMS", "UniPC", "Euler")) {
+            SamplingSettings settings = settings(name, 20, name.equals("UniPC") ? 3 : 5);
+            FloatTensor x = new SamplingRun(
+                            network.model(),
+                            settings,
+                            Profile.A1111,
+                            GUIDANCE,
+                            noise(),
+                            SOURCE,
+                            StepPlan.of(Profile.A1111, 20, 0.6, false),
+                            new MaskBlend(SOURCE, MASK),
+                            NOBODY)
+                    .run();
+            assertNear(GOLDENS.doubles("source " + name + ",20"), x.data(), TOLERANCE, name);
+            assertEquals(SOURCE.data()[1], x.data()[1], "what the mask keeps stays to the bit");
+        }
+    }
+
+    @Test
+    void theNegativePromptIsSkippedWhereAsked() {
+        FloatTensor x = run(network.model(), settings("Euler", 12, 7).withTuning(tuning(null, 4, 0)), null, NOBODY);
+        assertNear(GOLDENS.doubles("ngms Euler,12"), x.data(), TOLERANCE, "below a sigma, every second run");
+        assertEquals(12, network.positiveRuns);
+        assertTrue(network.negativeRuns < 12);
+        FloatTensor y = run(network.model(), settings("Euler", 12, 7).withTuning(tuning(null, 0, 0.25)), null, NOBODY);
+        assertNear(GOLDENS.doubles("early Euler,12"), y.data(), TOLERANCE, "the first quarter");
+    }
+
+    @Test
+    void scaleOneRunsThePositivePromptAlone() {
+        FloatTensor x = run(network.model(), settings("Euler", 9, 1), null, NOBODY);
+        assertEquals(0, network.negativeRuns);
+        assertEquals(9, network.positiveRuns);
+        assertTrue(x.isFinite());
+        run(network.model(), settings("DDIM CFG++", 9, 1), null, NOBODY);
+        assertTrue(network.negativeRuns > 0, "CFG++ goes on from the negative prompt's noise");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everySamplerOnEveryScheduleGivesNumbersAndCountsItsSteps(Sampler sampler) {
+        for (ScheduleType schedule : ScheduleType.values()) {
+            for (int steps : new int[] {1, 2, 3, 21}) {
+                SamplingSettings settings = new SamplingSettings(sampler, schedule, steps, 4, SamplerTuning.DEFAULT);
+                List<Integer> indices = new ArrayList<>();
+                List<Integer> totals = new ArrayList<>();
+                FloatTensor x = run(network.model(), settings, null, (index, total, sigma, denoised) -> {
+                    indices.add(index);
+                    totals.add(total);
+                    assertTrue(denoised.isFinite() && sigma > 0);
+                });
+                assertTrue(x.isFinite(), schedule + " " + steps);
+                for (int i = 0; i < indices.size(); i++) {
+                    assertEquals(i, indices.get(i));
+                    assertTrue(totals.get(i) > i);
+                }
+                sourceRun(sampler, schedule, steps, 0.01);
+                sourceRun(sampler, schedule, steps, 1);
+            }
+        }
+    }
+
+    private void sourceRun(Sampler sampler, ScheduleType schedule, int steps, double strength) {
+        SamplingSettings settings = new SamplingSettings(sampler, schedule, steps, 4, SamplerTuning.DEFAULT);
+        StepPlan plan = StepPlan.of(Profile.A1111, steps, strength, false);
+        SamplingRun run = new SamplingRun(
+                network.model(), settings, Profile.A1111, GUIDANCE, noise(), SOURCE, plan, null, NOBODY);
+        assertTrue(run.run().isFinite(), sampler + " " + schedule + " " + steps + " " + strength);
+    }
+
+    @Test
+    void aListenerCanStopIt() {
+        StepListener stop = (index, total, sigma, denoised) -> {
+            if (index == 2) {
+                throw new Cancelled();
+            }
+        };
+        assertThrows(Cancelled.class, () -> run(network.model(), settings("Euler", 9, 7), null, stop));
+        assertEquals(3, network.positiveRuns);
+    }
+
+    @Test
+    void noStrengthWithExactStepsLeavesTheSource() {
+        SamplingRun run = new SamplingRun(
+                network.model(),
+                settings("Euler", 9, 7),
+                Profile.A1111,
+                GUIDANCE,
+                noise(),
+                SOURCE,
+                StepPlan.of(Profile.A1111, 9, 0, true),
+                null,
+                NOBODY);
+        assertSame(SOURCE, run.run());
+    }
+
+    @Test
+    void aPictureIsTheSameInAnyBatch() {
+        for (String name : List.of("Euler a", "DPM++ 2M SDE", "DPM++ SDE", "Restart", "LCM", "DPM2 a")) {
+            for (Rng rng : new Rng[] {Rng.CPU, Rng.NV, Rng.GPU}) {
+                SeedSettings seeds = SeedSettings.DEFAULT.withSeed(50).withRng(rng);
+                float[] inBatch = run(ImageNoise.of(seeds, 3, 4, 4, 3, 3), settings(name, 21, 7), null, NOBODY);
+                float[] alone =
+                        run(ImageNoise.of(seeds.withSeed(53), 0, 1, 4, 3, 3), settings(name, 21, 7), null, NOBODY);
+                assertArrayEquals(alone, inBatch, name + " " + rng);
+            }
+        }
+    }
+
+    private FloatTensor run(
+            DiffusionModel model, SamplingSettings settings, @Nullable LatentBlend blend, StepListener listener) {
+        return new SamplingRun(
+                        model,
+                        settings,
+                        Profile.A1111,
+                        GUIDANCE,
+                        noise(),
+                        null,
+                        StepPlan.all(settings.steps()),
+                        blend,
+                        listener)
+                .run();
+    }
+
+    private float[] run(
+            ImageNoise noise, SamplingSettings settings, @Nullable LatentBlend blend, StepListener listener) {
+        StepPlan plan = StepPlan.all(settings.steps());
+        return new SamplingRun(network.model(), settings, Profile.A1111, GUIDANCE, noise, null, plan, blend, listener)
+                .run()
+                .data();
+    }
+
+    private static ImageNoise noise() {
+        return ImageNoise.of(SeedSettings.DEFAULT.withSeed(1234).withRng(Rng.CPU), 0, 1, 4, 2, 2);
+    }
+
+    private static SamplingSettings settings(String sampler, int steps, double scale) {
+        return new SamplingSettings(
+                Sampler.parse(sampler), ScheduleType.AUTOMATIC, steps, scale, SamplerTuning.DEFAULT);
+    }
+
+    private static SamplerTuning tuning(@Nullable Double eta, double ngms, double early) {
+        return new SamplerTuning(eta, 0, 0, 0, 1, null, null, null, false, ngms, early, 0);
+    }
+}
