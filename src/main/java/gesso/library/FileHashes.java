@@ -1,15 +1,12 @@
 package gesso.library;
 
 import gesso.request.BadInput;
+import gesso.request.CancelToken;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -64,30 +61,11 @@ public final class FileHashes {
             if (cached.isPresent()) {
                 return cached.get();
             }
-            String hash = compute(file);
+            String hash = gesso.weights.FileHashes.sha256(file, new CancelToken());
             remember(key(file, facts.size(), modified), hash);
             return hash;
         } catch (IOException e) {
             throw new BadInput("%s cannot be read; see whether it is still there.".formatted(file), e);
-        }
-    }
-
-    private static String compute(Path file) throws IOException {
-        MessageDigest digest = sha256();
-        byte[] buffer = new byte[1 << 20];
-        try (InputStream in = Files.newInputStream(file)) {
-            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-                digest.update(buffer, 0, n);
-            }
-        }
-        return HexFormat.of().formatHex(digest.digest());
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has SHA-256.", e);
         }
     }
 

@@ -9,7 +9,6 @@ import gesso.request.GessoException;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -27,9 +26,6 @@ import java.util.regex.Pattern;
  */
 public final class Gallery {
     private static final Pattern NUMBERED = Pattern.compile("(\\d{5,9})-.*");
-
-    /** A name may be taken by another program just now; so often one is looked for again. */
-    private static final int TRIES = 1000;
 
     private final Path folder;
     private final Supplier<LocalDate> today;
@@ -94,21 +90,11 @@ public final class Gallery {
     }
 
     private static Path write(byte[] file, IntFunction<Path> names, int first) {
-        for (int n = first; n < first + TRIES; n++) {
-            Path path = names.apply(n);
-            try {
-                SafeFiles.writeNew(path, file);
-                return path;
-            } catch (FileAlreadyExistsException e) {
-                if (!Files.exists(path)) {
-                    throw unwritten(path, e);
-                }
-            } catch (IOException | RuntimeException e) {
-                throw unwritten(path, e);
-            }
+        try {
+            return SafeFiles.writeNew(names, first, file);
+        } catch (IOException | RuntimeException e) {
+            throw unwritten(names.apply(first), e);
         }
-        throw new GessoException("No free name was found for the picture beside %s; choose another folder."
-                .formatted(names.apply(first)));
     }
 
     private static GessoException unwritten(Path path, Exception cause) {

@@ -6,15 +6,20 @@ import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.ReadOnlyFileSystemException;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.function.IntFunction;
 
 /** Files that are there whole or not at all: written beside, made to last, then moved into place. */
 final class SafeFiles {
+    /** So many names may be taken in a row, by other programs or by a user. */
+    private static final int TRIES = 10_000;
+
     private SafeFiles() {}
 
     /** Writes a file, in the place of one that may be there. */
@@ -28,32 +33,49 @@ final class SafeFiles {
     }
 
     /**
-     * Writes a file that must not be there yet, whoever else writes at the same moment.
+     * Writes a file under the first of several names that is free, whoever else writes at the same moment.
      *
-     * @throws FileAlreadyExistsException if the name is taken; nothing is changed then
+     * @param names the names in one folder, by number
+     * @param first the number to begin with
      */
-    static void writeNew(Path target, byte[] content) throws IOException {
-        Path beside = writeBeside(target, content);
+    static Path writeNew(IntFunction<Path> names, int first, byte[] content) throws IOException {
+        Path beside = writeBeside(names.apply(first), content);
         try {
-            try {
-                // A link fails where the name is taken, in one step; a move would replace.
-                Files.createLink(target, beside);
-            } catch (UnsupportedOperationException | AccessDeniedException e) {
-                claim(target, beside);
-            } catch (FileAlreadyExistsException e) {
-                throw e;
-            } catch (IOException e) {
-                claim(target, beside); // a file system without links (FAT, some network shares)
+            for (int n = first; n < first + TRIES; n++) {
+                Path target = names.apply(n);
+                if (!Files.exists(target, LinkOption.NOFOLLOW_LINKS) && place(beside, target)) {
+                    return target;
+                }
             }
+            throw new IOException("no free name after " + names.apply(first));
         } finally {
             Files.deleteIfExists(beside);
         }
     }
 
-    private static void claim(Path target, Path beside) throws IOException {
-        Files.createFile(target);
+    /** Gives a file a name, unless the name is taken. */
+    private static boolean place(Path beside, Path target) throws IOException {
+        try {
+            // A link fails where the name is taken, in one step; a move would replace.
+            Files.createLink(target, beside);
+            return true;
+        } catch (FileAlreadyExistsException e) {
+            return false;
+        } catch (UnsupportedOperationException | IOException e) {
+            return claim(beside, target); // a file system without links (FAT, some network shares)
+        }
+    }
+
+    /** The same in two steps: an empty file takes the name, then the full one its place. */
+    static boolean claim(Path beside, Path target) throws IOException {
+        try {
+            Files.createFile(target);
+        } catch (FileAlreadyExistsException e) {
+            return false;
+        }
         try {
             Files.move(beside, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            return true;
         } catch (IOException e) {
             Files.deleteIfExists(target); // the empty file that held the name
             throw e;

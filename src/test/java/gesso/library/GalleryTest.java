@@ -2,6 +2,7 @@ package gesso.library;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -84,6 +85,46 @@ class GalleryTest {
         }
     }
 
+    /** A real second program that saves into the same folder at the same time. */
+    @Test
+    void anotherProcessAtOnceLosesNothing() throws Exception {
+        String classes = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        Process other = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        classes,
+                        Other.class.getName(),
+                        folder.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("log").toFile())
+                .start();
+        Gallery gallery = gallery("2026-01-31");
+        int saved = 0;
+        for (; saved < 30 || (other.isAlive() && saved < 3000); saved++) {
+            gallery.save(picture(1));
+        }
+        assertEquals(0, other.waitFor(), Files.readString(folder.resolve("log")));
+        Set<Path> paths = list(folder.resolve("2026-01-31"));
+        assertEquals(saved + Other.PICTURES, paths.size());
+        for (Path path : paths) {
+            assertEquals(picture(1).picture(), PictureFiles.read(path));
+        }
+    }
+
+    /** The second program. */
+    static final class Other {
+        static final int PICTURES = 30;
+
+        private Other() {}
+
+        public static void main(String[] arguments) {
+            Gallery gallery = new Gallery(Path.of(arguments[0]), () -> LocalDate.parse("2026-01-31"));
+            for (int i = 0; i < PICTURES; i++) {
+                gallery.save(picture(1));
+            }
+        }
+    }
+
     private static Set<Path> list(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             return new HashSet<>(files.toList());
@@ -110,6 +151,18 @@ class GalleryTest {
         assertTrue(e.sentence().contains("could not be saved"), e.sentence());
         assertTrue(e.sentence().contains("is a file, not a folder"), e.sentence());
         assertEquals(Set.of(notAFolder), list(folder));
+    }
+
+    /** What is done on file systems that know no links. */
+    @Test
+    void namesAreClaimedWithoutLinksToo() throws IOException {
+        Path beside = Files.writeString(folder.resolve("beside"), "new");
+        Path taken = Files.writeString(folder.resolve("taken"), "old");
+        assertFalse(SafeFiles.claim(beside, taken));
+        assertEquals("old", Files.readString(taken));
+        assertTrue(SafeFiles.claim(beside, folder.resolve("free")));
+        assertEquals("new", Files.readString(folder.resolve("free")));
+        assertFalse(Files.exists(beside));
     }
 
     @Test

@@ -12,16 +12,10 @@ import gesso.request.Profile;
 import gesso.request.ResizeMode;
 import gesso.request.Rework;
 import gesso.request.Rng;
-import gesso.request.Sampler;
-import gesso.request.SamplerTuning;
 import gesso.request.SamplingSettings;
-import gesso.request.ScheduleType;
 import gesso.request.SeedSettings;
 import gesso.request.SoftInpainting;
-import java.util.EnumSet;
 import java.util.Objects;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a picture's request is in A1111's words. The keys, their order and the cases in which each is written are those of
@@ -29,27 +23,6 @@ import org.jspecify.annotations.Nullable;
  * version, and only where it differs from that program's way.
  */
 public final class InfotextWriter {
-    /** Samplers of timesteps: they know no schedule type, and their eta is another setting in A1111. */
-    private static final Set<Sampler> TIMESTEPS =
-            EnumSet.of(Sampler.DDIM, Sampler.DDIM_CFGPP, Sampler.PLMS, Sampler.UNIPC);
-
-    private static final Set<Sampler> WITH_ETA = EnumSet.of(
-            Sampler.EULER_A,
-            Sampler.DPM2_A,
-            Sampler.DPMPP_2S_A,
-            Sampler.DPMPP_SDE,
-            Sampler.DPMPP_2M_SDE,
-            Sampler.DPMPP_2M_SDE_HEUN,
-            Sampler.DPMPP_3M_SDE,
-            Sampler.DPM_FAST,
-            Sampler.DPM_ADAPTIVE);
-
-    /** Those whose noise after the first is drawn from the seed + ENSD. */
-    private static final Set<Sampler> WITH_ENSD =
-            EnumSet.of(Sampler.EULER_A, Sampler.DPM2_A, Sampler.DPMPP_2S_A, Sampler.DPM_FAST, Sampler.DPM_ADAPTIVE);
-
-    private static final Set<Sampler> WITH_CHURN = EnumSet.of(Sampler.EULER, Sampler.HEUN, Sampler.DPM2);
-
     private final InfotextSettings settings = new InfotextSettings();
     private final GenerationRequest request;
 
@@ -69,7 +42,7 @@ public final class InfotextWriter {
             writer.rework(made.request().rework());
         }
         writer.text();
-        writer.tuning(made.request().sampling());
+        TuningWriter.write(made.request().sampling(), writer.settings);
         made.facts().forEach(writer.settings::put);
         made.request().extras().forEach(writer.settings::putIfAbsent);
         writer.own();
@@ -80,7 +53,7 @@ public final class InfotextWriter {
         SamplingSettings sampling = request.sampling();
         settings.put("Steps", sampling.steps());
         settings.put("Sampler", sampling.sampler().label());
-        settings.put("Schedule type", scheduleLabel(sampling));
+        settings.put("Schedule type", TuningWriter.scheduleLabel(sampling));
         settings.put("CFG scale", sampling.cfgScale());
         settings.put("Size", request.size().toString());
         settings.put("Model hash", model.hash());
@@ -96,11 +69,6 @@ public final class InfotextWriter {
         }
     }
 
-    private static String scheduleLabel(SamplingSettings sampling) {
-        ScheduleType type = TIMESTEPS.contains(sampling.sampler()) ? sampling.schedule() : sampling.effectiveSchedule();
-        return type.label();
-    }
-
     private void seeds(SeedSettings seeds) {
         settings.put("Seed", seeds.seed());
         if (seeds.variationStrength() > 0) {
@@ -110,20 +78,12 @@ public final class InfotextWriter {
         if (seeds.resizeFrom() != null) {
             settings.put("Seed resize from", seeds.resizeFrom().toString());
         }
-        if (seeds.ensd() != 0 && usesEnsd()) {
+        if (seeds.ensd() != 0 && TuningWriter.usesEnsd(request.sampling())) {
             settings.put("ENSD", seeds.ensd());
         }
         if (seeds.rng() != Rng.GPU) {
             settings.put("RNG", seeds.rng().label());
         }
-    }
-
-    private boolean usesEnsd() {
-        SamplerTuning tuning = request.sampling().tuning();
-        Sampler sampler = request.sampling().sampler();
-        boolean ancestral = tuning.eta() == null || tuning.eta() != 0;
-        boolean churned = WITH_CHURN.contains(sampler) && tuning.sChurn() > 0;
-        return churned || (WITH_ENSD.contains(sampler) && ancestral);
     }
 
     private void hires(Hires hires) {
@@ -137,8 +97,8 @@ public final class InfotextWriter {
             settings.put("Hires CFG Scale", hires.cfgScale()); // Forge's key; A1111 has no such setting
         }
         SamplingSettings second = secondPass(hires);
-        if (!scheduleLabel(second).equals(scheduleLabel(request.sampling()))) {
-            settings.put("Hires schedule type", scheduleLabel(second));
+        if (!TuningWriter.scheduleLabel(second).equals(TuningWriter.scheduleLabel(request.sampling()))) {
+            settings.put("Hires schedule type", TuningWriter.scheduleLabel(second));
         }
         if (hires.size() == null) {
             settings.put("Hires upscale", hires.scale());
@@ -196,40 +156,6 @@ public final class InfotextWriter {
         boolean weighted = both.indexOf('(') >= 0 || both.indexOf('[') >= 0;
         if (weighted && request.text().emphasis() != Emphasis.ORIGINAL) {
             settings.put("Emphasis", request.text().emphasis().label());
-        }
-    }
-
-    private void tuning(SamplingSettings sampling) {
-        SamplerTuning tuning = sampling.tuning();
-        if (tuning.discardPenultimateSigma()) {
-            settings.put("Discard penultimate sigma", "True");
-        }
-        settings.putIfSet("Schedule min sigma", tuning.sigmaMin());
-        settings.putIfSet("Schedule max sigma", tuning.sigmaMax());
-        settings.putIfSet("Schedule rho", tuning.rho());
-        if (sampling.effectiveSchedule() == ScheduleType.BETA && !TIMESTEPS.contains(sampling.sampler())) {
-            settings.put("Beta schedule alpha", 0.6);
-            settings.put("Beta schedule beta", 0.6);
-        }
-        eta(sampling.sampler(), tuning.eta());
-        if (WITH_CHURN.contains(sampling.sampler())) {
-            settings.putUnless("Sigma churn", tuning.sChurn(), 0);
-            settings.putUnless("Sigma tmin", tuning.sTmin(), 0);
-            settings.putUnless("Sigma tmax", tuning.sTmax(), 0);
-            settings.putUnless("Sigma noise", tuning.sNoise(), 1);
-        }
-        settings.putUnless("Skip Early CFG", tuning.skipEarlyGuidance(), 0);
-        settings.putUnless("NGMS", tuning.negativeGuidanceMinimumSigma(), 0);
-    }
-
-    private void eta(Sampler sampler, @Nullable Double eta) {
-        if (eta == null) {
-            return;
-        }
-        if (sampler == Sampler.DDIM || sampler == Sampler.DDIM_CFGPP) {
-            settings.putUnless("Eta DDIM", eta, 0);
-        } else if (WITH_ETA.contains(sampler)) {
-            settings.putUnless("Eta", eta, 1);
         }
     }
 

@@ -15,6 +15,9 @@ import java.util.Set;
  * schedule. A second sampler behind an upscaler is hires fix.
  */
 final class ComfySettings {
+    /** Each is weighed against all others; real graphs have a handful. */
+    private static final int MOST_SAMPLERS = 30;
+
     private final ComfyGraph graph;
     private final SettingsBuilder out = new SettingsBuilder();
 
@@ -35,7 +38,10 @@ final class ComfySettings {
     }
 
     private Optional<PictureSettings> read() {
-        List<String> samplers = graph.ids().stream().filter(this::isSampler).toList();
+        List<String> samplers = graph.ids().stream()
+                .filter(this::isSampler)
+                .limit(MOST_SAMPLERS)
+                .toList();
         // The first pass depends on no other sampler; of several pictures in one graph the first counts.
         Optional<String> first =
                 samplers.stream().min(Comparator.comparingInt(id -> count(graph.upstream(id), samplers)));
