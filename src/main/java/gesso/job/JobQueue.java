@@ -48,6 +48,10 @@ public final class JobQueue implements AutoCloseable {
         listeners.add(listener);
     }
 
+    public void removeListener(Consumer<JobEvent> listener) {
+        listeners.remove(listener);
+    }
+
     /** Puts a request at the end of the queue. */
     public Job submit(GenerationRequest request) {
         Job job;

@@ -27,6 +27,7 @@ final class PassRunner {
 
     private final Models models;
     private final TextConditioner conditioner;
+    private final PredictionMemory memory;
     private final Checkpoint checkpoint;
     private final GenerationRequest request;
     private final CancelToken token;
@@ -36,12 +37,14 @@ final class PassRunner {
     PassRunner(
             Models models,
             TextConditioner conditioner,
+            PredictionMemory memory,
             Checkpoint checkpoint,
             GenerationRequest request,
             CancelToken token,
             Engine.Listener listener) {
         this.models = models;
         this.conditioner = conditioner;
+        this.memory = memory;
         this.checkpoint = checkpoint;
         this.request = request;
         this.token = token;
@@ -57,7 +60,7 @@ final class PassRunner {
         Guidance guidance = guidance(pass);
         try (Lease<UNetModel> unet = models.unet(checkpoint.file())) {
             DiffusionModel model = new DiffusionModel(
-                    network(unet.get(), pass.channels()),
+                    memory.over(checkpoint.identity(), pass.channels(), network(unet.get(), pass.channels())),
                     checkpoint.schedule(),
                     checkpoint.prediction(),
                     checkpoint.isSdxl());

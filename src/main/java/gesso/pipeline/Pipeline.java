@@ -23,6 +23,7 @@ public final class Pipeline implements Engine {
     private final ModelHashes hashes;
     private final Models models;
     private final TextConditioner conditioner;
+    private final PredictionMemory memory = new PredictionMemory();
     private final Told told = new Told();
 
     /**
@@ -46,7 +47,7 @@ public final class Pipeline implements Engine {
         // Read beside the sampling: a model of some gigabytes takes seconds, and only the file's text needs it.
         CompletableFuture<String> hash = hashes.sha256(request.model());
         GenerationRequest drawn = request.withSeeds(request.seeds().drawn(SEEDS));
-        PassRunner passes = new PassRunner(models, conditioner, checkpoint, drawn, token, listener);
+        PassRunner passes = new PassRunner(models, conditioner, memory, checkpoint, drawn, token, listener);
         boolean inpainting = checkpoint.info().isInpainting();
         PictureRun run = new PictureRun(drawn, passes, new Decoding(models, checkpoint, token), inpainting, listener);
         for (int i = 0; i < drawn.pictures(); i++) {
