@@ -145,4 +145,5 @@ def main():
     print(count, "strings;", left_out, "left out")
 
 
-main()
+if __name__ == "__main__":
+    main()

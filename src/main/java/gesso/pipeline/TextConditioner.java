@@ -8,6 +8,7 @@ import gesso.prompt.PromptPlan;
 import gesso.prompt.TextEncoding;
 import gesso.prompt.TokenChunk;
 import gesso.request.CancelToken;
+import gesso.request.Profile;
 import gesso.request.TextSettings;
 import gesso.runtime.Lease;
 import gesso.runtime.Models;
@@ -52,7 +53,7 @@ final class TextConditioner {
     private Guidance encode(
             Checkpoint checkpoint, PromptPlan positive, PromptPlan negative, TextSettings settings, CancelToken token) {
         try (Lease<TextEncoder> lease = models.textEncoder(checkpoint.file())) {
-            PromptEncoder encoder = new PromptEncoder(tokenizer, Embeddings.NONE, settings.emphasis());
+            PromptEncoder encoder = PromptEncoder.of(Profile.A1111, tokenizer, Embeddings.NONE, settings.emphasis());
             gesso.prompt.TextEncoder network =
                     chunks -> run(lease.get(), chunks, Math.max(1, settings.clipSkip()), token);
             PromptConditioning with = encoder.encode(positive, network);

@@ -1,9 +1,6 @@
 package gesso.prompt;
 
 import gesso.prompt.Embeddings.Match;
-import gesso.prompt.TokenChunk.Placement;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -15,13 +12,8 @@ final class Chunker {
 
     private final ClipTokenizer tokenizer;
     private final Embeddings embeddings;
-    private final List<TokenChunk> chunks = new ArrayList<>();
-    private int[] tokens = new int[TokenChunk.TOKENS];
-    private float[] weights = new float[TokenChunk.TOKENS];
-    private List<Placement> placements = new ArrayList<>();
-    private int size;
+    private final ChunkBuilder chunk = new ChunkBuilder();
     private int lastComma = -1;
-    private int count;
 
     private Chunker(ClipTokenizer tokenizer, Embeddings embeddings) {
         this.tokenizer = tokenizer;
@@ -30,9 +22,7 @@ final class Chunker {
 
     static TokenizedText layOut(List<Fragment> fragments, ClipTokenizer tokenizer, Embeddings embeddings) {
         Chunker chunker = new Chunker(tokenizer, embeddings);
-        for (Fragment fragment : fragments) {
-            chunker.add(fragment);
-        }
+        fragments.forEach(chunker::add);
         return chunker.finish();
     }
 
@@ -47,69 +37,42 @@ final class Chunker {
             makeRoom(text[position]);
             Match match = embeddings.at(text, position);
             if (match == null) {
-                append(text[position], weight);
+                chunk.add(text[position], weight);
                 position++;
-            } else {
-                append(match, weight);
-                position += match.length();
+                continue;
             }
+            if (match.embedding().vectors() > chunk.room()) {
+                close();
+            }
+            chunk.add(match.embedding(), weight);
+            position += match.length();
         }
     }
 
     private void makeRoom(int token) {
         if (token == ClipTokenizer.COMMA) {
-            lastComma = size;
-        } else if (size == TokenChunk.TOKENS && lastComma != -1 && size - lastComma <= BACK_OFF) {
-            cutBack(lastComma + 1);
+            lastComma = chunk.size();
+        } else if (chunk.isFull() && lastComma != -1 && chunk.size() - lastComma <= BACK_OFF) {
+            // An embedding's placement stays behind, though its tokens move: so it does in A1111.
+            chunk.cut(lastComma + 1);
+            lastComma = -1;
         }
-        if (size == TokenChunk.TOKENS) {
+        if (chunk.isFull()) {
             close();
-        }
-    }
-
-    /** Moves what follows the comma to the next chunk. Placements stay where they were: A1111 moves the tokens alone. */
-    private void cutBack(int from) {
-        int[] movedTokens = Arrays.copyOfRange(tokens, from, size);
-        float[] movedWeights = Arrays.copyOfRange(weights, from, size);
-        size = from;
-        close();
-        System.arraycopy(movedTokens, 0, tokens, 0, movedTokens.length);
-        System.arraycopy(movedWeights, 0, weights, 0, movedWeights.length);
-        size = movedTokens.length;
-    }
-
-    private void append(int token, float weight) {
-        tokens[size] = token;
-        weights[size++] = weight;
-    }
-
-    private void append(Match match, float weight) {
-        int length = Math.min(match.embedding().vectors(), TokenChunk.TOKENS);
-        if (size + length > TokenChunk.TOKENS) {
-            close();
-        }
-        placements.add(new Placement(size + 1, match.embedding()));
-        for (int i = 0; i < length; i++) {
-            append(0, weight);
         }
     }
 
     private void close() {
-        count += TokenChunk.TOKENS;
-        chunks.add(TokenChunk.of(Arrays.copyOf(tokens, size), Arrays.copyOf(weights, size), placements));
-        tokens = new int[TokenChunk.TOKENS];
-        weights = new float[TokenChunk.TOKENS];
-        placements = new ArrayList<>();
-        size = 0;
+        chunk.close();
         lastComma = -1;
     }
 
     private TokenizedText finish() {
-        if (size > 0 || chunks.isEmpty()) {
-            int used = size;
-            close();
-            count += used - TokenChunk.TOKENS;
+        int last = chunk.size();
+        int count = chunk.chunks().size() * TokenChunk.TOKENS + last;
+        if (last > 0 || chunk.chunks().isEmpty()) {
+            chunk.close();
         }
-        return new TokenizedText(chunks, count);
+        return new TokenizedText(chunk.chunks(), count);
     }
 }

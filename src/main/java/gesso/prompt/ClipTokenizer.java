@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.function.UnaryOperator;
 import java.util.zip.GZIPInputStream;
 
 /**
@@ -26,9 +27,11 @@ public final class ClipTokenizer {
     private static final int MERGES = 48894;
 
     private final BytePairs pairs;
+    private final UnaryOperator<String> cleaning;
 
-    private ClipTokenizer(BytePairs pairs) {
+    private ClipTokenizer(BytePairs pairs, UnaryOperator<String> cleaning) {
         this.pairs = pairs;
+        this.cleaning = cleaning;
     }
 
     /** Reads the gzipped list of merges. @throws BadInput if the file cannot be read or is something else */
@@ -43,15 +46,19 @@ public final class ClipTokenizer {
     /** Reads the gzipped list of merges, and leaves the stream open. */
     public static ClipTokenizer load(InputStream merges) throws IOException {
         byte[] list = new GZIPInputStream(merges, 1 << 16).readAllBytes();
-        return new ClipTokenizer(BytePairs.parse(list, MERGES));
+        return new ClipTokenizer(BytePairs.parse(list, MERGES), TextCleaning::clean);
+    }
+
+    /** The tokenizer as it is where ftfy is not installed, beside ComfyUI and diffusers: curly quotes and full-width forms stay, ideographs part words. */
+    public ClipTokenizer withoutFtfy() {
+        return new ClipTokenizer(pairs, BasicCleaning::clean);
     }
 
     /** The tokens of a text, without start and end. Any string will do. */
     public int[] encode(String text) {
         int[] ids = new int[16];
         int count = 0;
-        String clean = TextCleaning.clean(text);
-        WordSplitter words = new WordSplitter(clean);
+        WordSplitter words = new WordSplitter(cleaning.apply(text));
         while (words.next()) {
             int[] word = encodeWord(words.word());
             if (count + word.length > ids.length) {

@@ -24,6 +24,7 @@ public final class Embeddings {
     private record Entry(Embedding embedding, int[] tokens) {}
 
     private final Map<Integer, List<Entry>> byFirstToken = new HashMap<>();
+    private final Map<String, Embedding> byName = new HashMap<>();
 
     private Embeddings() {}
 
@@ -31,6 +32,7 @@ public final class Embeddings {
     public static Embeddings of(ClipTokenizer tokenizer, List<Embedding> embeddings) {
         Embeddings all = new Embeddings();
         for (Embedding embedding : embeddings) {
+            all.byName.put(embedding.name(), embedding);
             int[] tokens = tokenizer.encode(embedding.name());
             if (tokens.length > 0) {
                 all.byFirstToken
@@ -45,6 +47,11 @@ public final class Embeddings {
 
     /** An embedding's name at a place in the tokens, so many tokens long. */
     record Match(Embedding embedding, int length) {}
+
+    @Nullable
+    Embedding named(String name) {
+        return byName.get(name);
+    }
 
     @Nullable
     Match at(int[] tokens, int position) {

@@ -1,5 +1,6 @@
 package gesso.prompt;
 
+import java.util.IdentityHashMap;
 import java.util.List;
 
 /** An encoded prompt: what {@link PromptPlan} says, as vectors. */
@@ -12,6 +13,24 @@ public record PromptConditioning(List<Part> parts) {
     public record Part(double weight, List<Stretch> schedule) {
         public Part {
             schedule = List.copyOf(schedule);
+        }
+
+        /** How many vectors its encodings have: one number, for all are of the same length. */
+        public int tokens() {
+            return schedule.get(0).encoding().hidden().dim(1);
+        }
+
+        Part repeatLast(int tokens) {
+            if (tokens == tokens()) {
+                return this;
+            }
+            IdentityHashMap<TextEncoding, TextEncoding> longer = new IdentityHashMap<>();
+            return new Part(
+                    weight,
+                    schedule.stream()
+                            .map(s -> new Stretch(
+                                    s.until(), longer.computeIfAbsent(s.encoding(), e -> e.repeatLast(tokens))))
+                            .toList());
         }
 
         /** What the denoiser sees, as {@link PromptPlan.Part#at}. */

@@ -1,6 +1,7 @@
 package gesso.prompt;
 
 import gesso.request.Emphasis;
+import gesso.request.Profile;
 import gesso.tensor.FloatTensor;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -12,26 +13,34 @@ import org.jspecify.annotations.Nullable;
 
 /** Turns the texts of a {@link PromptPlan} into vectors: chunks of tokens, the network, then the weights. */
 public final class PromptEncoder {
-    private final ClipTokenizer tokenizer;
-    private final Embeddings embeddings;
+    private final TextLayout layout;
     private final Emphasis emphasis;
 
-    public PromptEncoder(ClipTokenizer tokenizer, Embeddings embeddings, Emphasis emphasis) {
-        this.tokenizer = tokenizer;
-        this.embeddings = embeddings;
+    private PromptEncoder(TextLayout layout, Emphasis emphasis) {
+        this.layout = layout;
         this.emphasis = emphasis;
+    }
+
+    /** An encoder that reads brackets, parts long texts and weighs words as that program does; ComfyUI's own emphasis is its "Original". */
+    public static PromptEncoder of(Profile profile, ClipTokenizer tokenizer, Embeddings embeddings, Emphasis emphasis) {
+        boolean comfy = profile == Profile.COMFYUI && emphasis == Emphasis.ORIGINAL;
+        return new PromptEncoder(
+                TextLayout.of(profile, tokenizer, embeddings, emphasis), comfy ? Emphasis.COMFY : emphasis);
     }
 
     /** The text's chunks. */
     public TokenizedText tokens(String text) {
-        List<Fragment> fragments = emphasis == Emphasis.NONE ? List.of(new Fragment(text, 1)) : Fragments.parse(text);
-        return Chunker.layOut(fragments, tokenizer, embeddings);
+        return layout.layOut(text);
     }
 
-    /** Encodes every text of the plan. */
+    /** Encodes every text of the plan. All parts' encodings are equally long: the shorter ones repeat their last vector, as in A1111. */
     public PromptConditioning encode(PromptPlan plan, TextEncoder network) {
+        List<PromptConditioning.Part> parts =
+                plan.parts().stream().map(part -> encode(part, network)).toList();
+        int longest =
+                parts.stream().mapToInt(PromptConditioning.Part::tokens).max().orElseThrow();
         return new PromptConditioning(
-                plan.parts().stream().map(part -> encode(part, network)).toList());
+                parts.stream().map(part -> part.repeatLast(longest)).toList());
     }
 
     private PromptConditioning.Part encode(PromptPlan.Part part, TextEncoder network) {

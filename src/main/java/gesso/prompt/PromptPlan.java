@@ -65,6 +65,12 @@ public record PromptPlan(List<Part> parts, List<NetworkTag> networks) {
         return new PromptPlan(List.of(new Part(1, PromptSchedule.of(text, steps))), List.of());
     }
 
+    /** One text for all steps, as programs without such a grammar read it; only the tags of extra networks are taken out. */
+    public static PromptPlan literal(String text, int steps) {
+        NetworkTag.Extracted extracted = NetworkTag.extract(text);
+        return new PromptPlan(List.of(new Part(1, List.of(new Stretch(steps, extracted.text())))), extracted.tags());
+    }
+
     private static PromptPlan positive(String text, PromptSteps steps) {
         NetworkTag.Extracted extracted = NetworkTag.extract(text);
         List<Part> parts = Composition.parse(extracted.text()).stream()

@@ -1,6 +1,7 @@
 package gesso.prompt;
 
 import gesso.tensor.FloatTensor;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,5 +18,27 @@ public record TextEncoding(FloatTensor hidden, @Nullable FloatTensor pooled) {
     /** How many chunks of 77 tokens it is long. */
     public int chunks() {
         return hidden.dim(1) / TokenChunk.LENGTH;
+    }
+
+    /** Longer by chunks of the empty prompt, [1, 77, w] each, up to that many chunks; itself where it is as long. */
+    public TextEncoding padded(int chunks, FloatTensor empty) {
+        return longer(chunks * TokenChunk.LENGTH, empty.data());
+    }
+
+    /** Longer by its own last vector, up to that many tokens; itself where it is as long. */
+    public TextEncoding repeatLast(int tokens) {
+        int width = hidden.dim(2);
+        return longer(tokens, Arrays.copyOfRange(hidden.data(), hidden.size() - width, hidden.size()));
+    }
+
+    private TextEncoding longer(int tokens, float[] filling) {
+        if (tokens <= hidden.dim(1)) {
+            return this;
+        }
+        float[] all = Arrays.copyOf(hidden.data(), tokens * hidden.dim(2));
+        for (int at = hidden.size(); at < all.length; at += filling.length) {
+            System.arraycopy(filling, 0, all, at, filling.length);
+        }
+        return new TextEncoding(FloatTensor.of(all, 1, tokens, hidden.dim(2)), pooled);
     }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
 import gesso.request.Emphasis;
+import gesso.request.Profile;
 import gesso.tensor.FloatTensor;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -24,7 +25,7 @@ class PromptEncoderTest {
     };
 
     private static PromptEncoder encoder(Emphasis emphasis) {
-        return new PromptEncoder(Tokenizers.CLIP, Embeddings.NONE, emphasis);
+        return PromptEncoder.of(Profile.A1111, Tokenizers.CLIP, Embeddings.NONE, emphasis);
     }
 
     private static TextEncoding encode(String text, Emphasis emphasis) {
