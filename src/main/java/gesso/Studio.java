@@ -18,9 +18,11 @@ import gesso.pipeline.Pipeline;
 import gesso.prompt.ClipTokenizer;
 import gesso.prompt.Embeddings;
 import gesso.prompt.PromptEncoder;
+import gesso.prompt.PromptPlan;
 import gesso.request.BadInput;
 import gesso.request.Emphasis;
 import gesso.request.GenerationRequest;
+import gesso.request.Profile;
 import gesso.request.Size;
 import gesso.runtime.Devices;
 import gesso.runtime.ProcessMemory;
@@ -169,6 +171,9 @@ public final class Studio implements Workshop, AutoCloseable {
 
     /** Counts tokens with the tokenizer that encodes prompts, read when it is first needed. */
     private static final class Tokens implements TokenCounter {
+        /** So that no edit comes too late to be counted. */
+        private static final int MOST_STEPS = 150;
+
         private final Path merges;
         private @Nullable PromptEncoder encoder;
 
@@ -180,10 +185,10 @@ public final class Studio implements Workshop, AutoCloseable {
         public synchronized int count(String prompt) {
             PromptEncoder used = encoder;
             if (used == null) {
-                used = new PromptEncoder(ClipTokenizer.load(merges), Embeddings.NONE, Emphasis.ORIGINAL);
+                used = PromptEncoder.of(Profile.A1111, ClipTokenizer.load(merges), Embeddings.NONE, Emphasis.ORIGINAL);
                 encoder = used;
             }
-            return used.tokens(prompt).tokens();
+            return used.longest(PromptPlan.of(prompt, MOST_STEPS)).tokens();
         }
     }
 }

@@ -5,6 +5,7 @@ import gesso.request.Profile;
 import gesso.tensor.FloatTensor;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,17 @@ public final class PromptEncoder {
     /** The text's chunks. */
     public TokenizedText tokens(String text) {
         return layout.layOut(text);
+    }
+
+    /** The chunks of the plan's longest text: what A1111 counts. */
+    public TokenizedText longest(PromptPlan plan) {
+        return plan.parts().stream()
+                .flatMap(part -> part.schedule().stream())
+                .map(PromptPlan.Stretch::text)
+                .distinct()
+                .map(this::tokens)
+                .max(Comparator.comparingInt(TokenizedText::tokens))
+                .orElseThrow();
     }
 
     /** Encodes every text of the plan. All parts' encodings are equally long: the shorter ones repeat their last vector, as in A1111. */

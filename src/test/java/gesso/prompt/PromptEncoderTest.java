@@ -97,6 +97,10 @@ class PromptEncoderTest {
         assertEquals("75/75", encoder.tokens("cat ".repeat(75)).count());
         assertEquals("76/150", encoder.tokens("cat ".repeat(76)).count());
         assertEquals(1, encoder.tokens("").chunks().size());
+        assertEquals(
+                "3/75",
+                encoder.longest(PromptPlan.of("[a:a big cat:5] <lora:x:1> AND dog", 20))
+                        .count());
     }
 
     @Test
