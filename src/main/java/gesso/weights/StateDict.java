@@ -3,7 +3,6 @@ package gesso.weights;
 import gesso.weights.Pickled.Inert;
 import gesso.weights.Pickled.Storage;
 import gesso.weights.Pickled.Tensor;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,12 +14,15 @@ final class StateDict {
     /** Pickles can hold one table in many places; what unfolds to more than this is no model. */
     private static final int MAX_VALUES = 1 << 17;
 
+    private static final int LONGEST_NAME = 500;
+
     private static final int LONGEST_NOTE = 10_000;
 
     final Map<String, Weight> weights = new LinkedHashMap<>();
     final Map<String, Strided> strided = new LinkedHashMap<>();
     final Map<String, String> notes = new LinkedHashMap<>();
     private final Places places;
+    private final StringBuilder name = new StringBuilder();
     private int values;
 
     /** Finds a storage's bytes in the file. */
@@ -39,7 +41,7 @@ final class StateDict {
             throw new Malformed("it holds no table of tensors");
         }
         dict.note(map);
-        dict.add("", map.get("state_dict") instanceof Map<?, ?> inner ? inner : map, 0);
+        dict.add(map.get("state_dict") instanceof Map<?, ?> inner ? inner : map, 0);
         if (dict.weights.isEmpty()) {
             throw new Malformed("it holds no tensors");
         }
@@ -55,32 +57,37 @@ final class StateDict {
         });
     }
 
-    private void add(String name, Object value, int depth) throws Malformed {
+    private void add(Object value, int depth) throws Malformed {
         if (depth > MAX_DEPTH || ++values > MAX_VALUES) {
             throw new Malformed("its tables hold one another too often");
         }
         if (value instanceof Tensor tensor) {
-            add(name, tensor);
+            add(name.toString(), tensor);
         } else if (value instanceof Map<?, ?> map) {
             for (Map.Entry<?, ?> entry : map.entrySet()) {
-                add(join(name, entry.getKey()), entry.getValue(), depth + 1);
+                member(entry.getKey(), entry.getValue(), depth);
             }
         } else if (value instanceof List<?> list) {
-            List<?> items = new ArrayList<>(list);
-            for (int i = 0; i < items.size(); i++) {
-                add(join(name, i), items.get(i), depth + 1);
+            for (int i = 0; i < list.size(); i++) {
+                member(i, list.get(i), depth);
             }
         } else if (value instanceof Inert inert && inert.state instanceof Map<?, ?> state) {
             // torch's ParameterDict: a module whose parameters stand in a table of its own.
             Object parameters = state.get("_parameters");
             if (parameters instanceof Map<?, ?>) {
-                add(name, parameters, depth + 1);
+                add(parameters, depth + 1);
             }
         }
     }
 
-    private static String join(String name, Object key) {
-        return name.isEmpty() ? key.toString() : name + "." + key;
+    private void member(Object key, Object value, int depth) throws Malformed {
+        int length = name.length();
+        name.append(length == 0 ? "" : ".").append(key);
+        if (name.length() > LONGEST_NAME) {
+            throw new Malformed("a name in it is impossibly long");
+        }
+        add(value, depth + 1);
+        name.setLength(length);
     }
 
     private void add(String name, Tensor tensor) throws Malformed {
