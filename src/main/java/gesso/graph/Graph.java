@@ -165,7 +165,7 @@ final class Graph {
             return inline(key, weight.shape());
         }
         if (declared.add(key)) {
-            boolean inFile = weight.type() == DType.F32;
+            boolean inFile = weight.type() == DType.F32 && weight.isInPlace();
             String location = String.valueOf(file.path().getFileName());
             graph.message(
                     5,
