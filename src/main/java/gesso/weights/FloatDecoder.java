@@ -21,10 +21,14 @@ final class FloatDecoder {
 
     private FloatDecoder() {}
 
-    /** Decodes {@code out.length} or fewer values from the little-endian bytes that {@code in} has left. */
+    /** Decodes the little-endian bytes that {@code in} has left, whole values or blocks, and tells how many values they were. */
     static int decode(DType type, ByteBuffer in, float[] out) {
         in.order(ByteOrder.LITTLE_ENDIAN);
         int n = in.remaining() / type.bytes();
+        if (type.isQuantized()) {
+            BlockDecoder.decode(type, bytes(in, n * type.bytes()), out);
+            return n * type.blockElements();
+        }
         switch (type) {
             case F32 -> in.asFloatBuffer().get(out, 0, n);
             case F16 -> halves(shorts(in, n), out, n);

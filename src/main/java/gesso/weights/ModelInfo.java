@@ -164,7 +164,9 @@ public record ModelInfo(
     }
 
     private static String title(WeightFile file) {
-        String title = file.metadata().getOrDefault("modelspec.title", "").strip();
+        Map<String, String> notes = file.metadata();
+        String title = notes.getOrDefault("modelspec.title", notes.getOrDefault("general.name", ""))
+                .strip();
         if (!title.isEmpty()) {
             return title;
         }

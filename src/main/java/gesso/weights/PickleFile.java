@@ -70,15 +70,15 @@ public final class PickleFile implements WeightFile {
         if (order != null && order.length() == 3 && file.read(order.offset(), 1)[0] == 'b') {
             throw new Malformed("its numbers are big-endian, which no model for this kind of machine is");
         }
-        try (PickleInput in = input(file, entries, table)) {
+        try (TableInput in = input(file, entries, table)) {
             return StateDict.of(Unpickler.read(in), storage -> place(entries, root + "data/" + storage.key()));
         }
     }
 
-    private static PickleInput input(FileBytes file, Map<String, ZipDirectory.Place> entries, String name)
+    private static TableInput input(FileBytes file, Map<String, ZipDirectory.Place> entries, String name)
             throws Malformed {
         ZipDirectory.Place place = place(entries, name);
-        return new PickleInput(file, place.offset(), place.offset() + place.length());
+        return new TableInput(file, place.offset(), place.offset() + place.length());
     }
 
     private static ZipDirectory.Place place(Map<String, ZipDirectory.Place> entries, String name) throws Malformed {
@@ -93,7 +93,7 @@ public final class PickleFile implements WeightFile {
     }
 
     private static StateDict legacy(FileBytes file) throws Malformed, Forbidden {
-        try (PickleInput in = new PickleInput(file, 0, file.size())) {
+        try (TableInput in = new TableInput(file, 0, file.size())) {
             boolean magic = MAGIC.equals(Unpickler.read(in));
             if (!magic || !Long.valueOf(LEGACY_VERSION).equals(Unpickler.read(in))) {
                 throw new Malformed("it is a pickle, but not one of PyTorch");

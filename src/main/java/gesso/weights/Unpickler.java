@@ -26,23 +26,23 @@ final class Unpickler {
     private static final int MAX_LONG = 64; // bytes; Python's own whole numbers have no end
     private static final Object MARK = new Object();
 
-    private final PickleInput in;
+    private final TableInput in;
     private final List<Object> stack = new ArrayList<>();
     private final Map<Long, Object> memo = new HashMap<>();
     private final Map<String, Storage> storages;
 
-    private Unpickler(PickleInput in, Map<String, Storage> storages) {
+    private Unpickler(TableInput in, Map<String, Storage> storages) {
         this.in = in;
         this.storages = storages;
     }
 
     /** The next pickle's value; the input stands behind its last byte then. */
-    static Object read(PickleInput in) throws Malformed, Forbidden {
+    static Object read(TableInput in) throws Malformed, Forbidden {
         return read(in, new HashMap<>());
     }
 
     /** The same, putting every storage that the pickle points at into {@code storages} by its key. */
-    static Object read(PickleInput in, Map<String, Storage> storages) throws Malformed, Forbidden {
+    static Object read(TableInput in, Map<String, Storage> storages) throws Malformed, Forbidden {
         return new Unpickler(in, storages).run();
     }
 

@@ -13,13 +13,14 @@ final class Values {
         if (out.remaining() < weight.elements()) {
             throw new IllegalArgumentException(weight + " does not fit in " + out.remaining() + " floats");
         }
-        ByteBuffer piece = ByteBuffer.allocate((int) Math.min(PIECE, weight.length()));
-        float[] floats = new float[piece.capacity() / weight.type().bytes()];
+        DType type = weight.type();
+        ByteBuffer piece = ByteBuffer.allocate((int) Math.min(PIECE - PIECE % type.bytes(), weight.length()));
+        float[] floats = new float[piece.capacity() / type.bytes() * type.blockElements()];
         try (FileBytes.Reading reading = file.reading()) {
             for (long at = 0; at < weight.length(); at += piece.capacity()) {
                 piece.clear().limit((int) Math.min(piece.capacity(), weight.length() - at));
                 reading.fill(piece, weight.offset() + at);
-                out.put(floats, 0, FloatDecoder.decode(weight.type(), piece, floats));
+                out.put(floats, 0, FloatDecoder.decode(type, piece, floats));
             }
         }
     }

@@ -6,8 +6,8 @@ import java.util.Arrays;
  * Where one tensor lies in its file.
  *
  * @param name the key, as the file writes it
- * @param offset of the first byte, from the start of the file; −1 where its values do not lie there as they are, row by row
- *     and little-endian (a transposed view, a quantized block), so that only {@link WeightFile#read} gives them
+ * @param offset of the first byte, from the start of the file; −1 where its values do not lie there row by row (a transposed view),
+ *     so that only {@link WeightFile#read} gives them
  * @param length in bytes
  */
 public record Weight(String name, DType type, long[] shape, long offset, long length) {

@@ -22,6 +22,9 @@ public final class WeightFiles {
         if (startsWith(start, 'P', 'K') || startsWith(start, 0x80)) {
             return PickleFile.open(path);
         }
+        if (startsWith(start, 'G', 'G', 'U', 'F')) {
+            return GgufFile.open(path);
+        }
         String text = new String(start, StandardCharsets.ISO_8859_1).strip().toLowerCase(Locale.ROOT);
         if (text.startsWith("<!doctype") || text.startsWith("<html") || text.startsWith("<?xml")) {
             throw new BadInput(Faults.name(path) + " is a web page, not a model: download it again, logged in.");

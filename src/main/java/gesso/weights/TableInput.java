@@ -4,8 +4,8 @@ import gesso.request.BadInput;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
-/** The bytes of one or more pickles, read once from front to end out of a part of a file. */
-final class PickleInput implements AutoCloseable {
+/** The bytes of a table of tensors (pickles, or the front of a GGUF file), read once from front to end. */
+final class TableInput implements AutoCloseable {
     private static final int PIECE = 1 << 16;
 
     /** Names and shapes of the largest checkpoints take less than a megabyte. */
@@ -18,7 +18,7 @@ final class PickleInput implements AutoCloseable {
     private final long end;
     private long next; // of the first byte behind the piece
 
-    PickleInput(FileBytes file, long start, long end) {
+    TableInput(FileBytes file, long start, long end) {
         this.file = file;
         this.reading = file.reading();
         this.start = start;
