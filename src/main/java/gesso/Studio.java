@@ -6,6 +6,7 @@ import gesso.image.metadata.Infotext;
 import gesso.image.metadata.InfotextReader;
 import gesso.image.metadata.PictureMetadata;
 import gesso.job.JobQueue;
+import gesso.job.PictureStore;
 import gesso.library.FileHashes;
 import gesso.library.FileManager;
 import gesso.library.Folders;
@@ -63,7 +64,7 @@ public final class Studio implements Workshop, AutoCloseable {
         String device = settings.settings().device();
         // What is said while the engine starts is in the log; the window shows which device runs.
         Consumer<String> log = sentence -> LOG.log(System.Logger.Level.WARNING, sentence);
-        try (JobQueue queue = new JobQueue(() -> engine(device, id -> {}, log), gallery()::save)) {
+        try (JobQueue queue = queue(device, gallery()::save, id -> {}, log)) {
             StudioApp.run(queue, this::services);
         }
     }
@@ -143,7 +144,11 @@ public final class Studio implements Workshop, AutoCloseable {
     }
 
     @Override
-    public Engine engine(String device, Consumer<String> chosen, Consumer<String> notice) {
+    public JobQueue queue(String device, PictureStore store, Consumer<String> chosen, Consumer<String> notice) {
+        return new JobQueue(() -> engine(device, chosen, notice), store);
+    }
+
+    private Engine engine(String device, Consumer<String> chosen, Consumer<String> notice) {
         FileHashes hashes = new FileHashes(folders.cache());
         Pipeline pipeline =
                 new Pipeline(device, merges(), file -> CompletableFuture.supplyAsync(() -> hashes.of(file)), notice);

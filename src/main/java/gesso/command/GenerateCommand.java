@@ -2,11 +2,11 @@ package gesso.command;
 
 import gesso.image.metadata.Infotext;
 import gesso.image.metadata.InfotextReader;
-import gesso.image.metadata.PictureMetadata;
 import gesso.job.Job;
 import gesso.job.JobQueue;
 import gesso.job.PictureStore;
 import gesso.library.ModelFolders;
+import gesso.library.foreign.PictureSettings;
 import gesso.request.BadInput;
 import gesso.request.GenerationRequest;
 import gesso.request.Size;
@@ -30,7 +30,10 @@ final class GenerateCommand implements Callable<Integer> {
     @Nullable
     String prompt;
 
-    @Option(names = "--model", paramLabel = "NAME|FILE", description = "a checkpoint (the starter model)")
+    @Option(
+            names = "--model",
+            paramLabel = "NAME|FILE",
+            description = "a checkpoint (the one used last, else the starter)")
     @Nullable
     String model;
 
@@ -76,8 +79,7 @@ final class GenerateCommand implements Callable<Integer> {
         PictureStore store = out == null ? workshop.gallery()::save : new OutputPlace(out);
         GenerationReport report = new GenerationReport(terminal, json, quiet, workshop::peakMemory);
         GenerationRequest request = request();
-        JobQueue queue = new JobQueue(() -> workshop.engine(device, report::device, terminal::say), store);
-        try (queue) {
+        try (JobQueue queue = workshop.queue(device, store, report::device, terminal::say)) {
             queue.addListener(report);
             Job job = queue.submit(request);
             return Interruption.guard(queue, job, report::await);
@@ -101,10 +103,9 @@ final class GenerateCommand implements Callable<Integer> {
 
     /** With the settings that a picture's file holds; what is said here of prompt and model stays. */
     private GenerationRequest likePicture(GenerationRequest from, Path picture) {
-        Infotext text = PictureMetadata.read(picture)
-                .parameters()
-                .map(Infotext::parse)
-                .orElseThrow(() -> new BadInput("%s holds no parameters to start from.".formatted(picture)));
+        Infotext text = PictureSettings.read(picture)
+                .map(PictureSettings::infotext)
+                .orElseThrow(() -> new BadInput("%s does not say how it was made.".formatted(picture)));
         InfotextReader.Reading reading = InfotextReader.apply(text, from, workshop.models());
         reading.notes().forEach(terminal::say);
         GenerationRequest read = reading.request();

@@ -1,9 +1,8 @@
 package gesso.command;
 
-import gesso.image.metadata.Infotext;
-import gesso.image.metadata.PictureMetadata;
 import gesso.library.FileHashes;
 import gesso.library.Json;
+import gesso.library.foreign.PictureSettings;
 import gesso.request.BadInput;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -80,19 +79,20 @@ final class InfoCommand implements Callable<Integer> {
     }
 
     private void picture() {
-        PictureMetadata metadata = PictureMetadata.read(file);
-        Optional<Infotext> parameters = metadata.parameters().map(Infotext::parse);
+        Optional<PictureSettings> settings = PictureSettings.read(file);
         if (!json) {
-            terminal.print(parameters.map(Infotext::text).orElse(file + " holds no parameters."));
+            terminal.print(settings.map(s -> s.infotext().text()).orElse(file + " does not say how it was made."));
             return;
         }
         Map<String, @Nullable Object> all = new LinkedHashMap<>();
         all.put("file", file.toString());
         all.put("kind", "picture");
-        all.put("format", metadata.format());
-        all.put("prompt", parameters.map(Infotext::prompt).orElse(null));
-        all.put("negative_prompt", parameters.map(Infotext::negativePrompt).orElse(null));
-        all.put("settings", parameters.map(Infotext::settings).orElse(Map.of()));
+        all.put("program", settings.map(PictureSettings::program).orElse(null));
+        all.put("prompt", settings.map(s -> s.infotext().prompt()).orElse(null));
+        all.put(
+                "negative_prompt",
+                settings.map(s -> s.infotext().negativePrompt()).orElse(null));
+        all.put("settings", settings.map(s -> s.infotext().settings()).orElse(Map.of()));
         terminal.print(Json.pretty(all));
     }
 }

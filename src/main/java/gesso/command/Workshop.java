@@ -1,8 +1,9 @@
 package gesso.command;
 
+import gesso.job.JobQueue;
+import gesso.job.PictureStore;
 import gesso.library.Gallery;
 import gesso.library.ModelFolders;
-import gesso.pipeline.Engine;
 import gesso.request.Size;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,14 +25,14 @@ public interface Workshop {
     List<DeviceState> devices();
 
     /**
-     * An engine, for the thread that calls.
+     * A queue that runs at once; whoever asked for it closes it.
      *
-     * @param device a device's id, or "auto"
-     * @param chosen is told the id of the one it runs on
+     * @param device a device's id, or "auto"; a job fails with a BadInput where there is no such device
+     * @param store where its pictures go
+     * @param chosen is told the id of the device that it runs on
      * @param notice is told, in a sentence, where that is not the one that was asked for
-     * @throws gesso.request.BadInput where there is no such device
      */
-    Engine engine(String device, Consumer<String> chosen, Consumer<String> notice);
+    JobQueue queue(String device, PictureStore store, Consumer<String> chosen, Consumer<String> notice);
 
     /** The most memory that was resident at once, in bytes; empty where the system does not tell. */
     OptionalLong peakMemory();

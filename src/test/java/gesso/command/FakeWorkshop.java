@@ -1,6 +1,8 @@
 package gesso.command;
 
 import gesso.image.GeneratedPicture;
+import gesso.job.JobQueue;
+import gesso.job.PictureStore;
 import gesso.library.FileHashes;
 import gesso.library.Gallery;
 import gesso.library.ModelFolders;
@@ -102,7 +104,11 @@ final class FakeWorkshop implements Workshop {
     }
 
     @Override
-    public Engine engine(String device, Consumer<String> chosen, Consumer<String> notice) {
+    public JobQueue queue(String device, PictureStore store, Consumer<String> chosen, Consumer<String> notice) {
+        return new JobQueue(() -> engine(device, chosen, notice), store);
+    }
+
+    private Engine engine(String device, Consumer<String> chosen, Consumer<String> notice) {
         if (device.equals("abacus")) {
             throw new BadInput("There is no device \"abacus\".");
         }

@@ -84,6 +84,7 @@ class OtherCommandsTest {
         gesso = new FakeWorkshop(home);
         assertEquals(0, gesso.run("info", file, "--json"), gesso.said());
         Map<String, ?> facts = Json.readObject(gesso.printed());
+        assertEquals("Gesso", facts.get("program"));
         assertEquals("worm", facts.get("negative_prompt"));
         assertEquals("7", facts.get("settings") instanceof Map<?, ?> settings ? settings.get("Seed") : null);
     }
@@ -93,7 +94,7 @@ class OtherCommandsTest {
         Path file = home.resolve("plain.png");
         Files.write(file, PngWriter.encode(new Picture(8, 8, new int[64]), List.of()));
         assertEquals(0, gesso.run("info", file.toString()), gesso.said());
-        assertEquals(file + " holds no parameters.", gesso.printed());
+        assertEquals(file + " does not say how it was made.", gesso.printed());
     }
 
     @Test
