@@ -164,6 +164,9 @@ final class Graph {
         if (weight.shape().length <= 1) {
             return inline(key, weight.shape());
         }
+        if (4 * weight.elements() > Integer.MAX_VALUE) {
+            throw unusable("its tensor " + key + " is far too large");
+        }
         if (declared.add(key)) {
             boolean inFile = weight.type() == DType.F32 && weight.isInPlace();
             String location = String.valueOf(file.path().getFileName());

@@ -27,7 +27,7 @@ final class SuppliedWeights implements AutoCloseable {
     private static final int MAX_THREADS = 4;
 
     private final Map<String, OnnxTensor> tensors = new HashMap<>();
-    private final List<ByteBuffer> buffers = new ArrayList<>();
+    private final List<DirectMemory> buffers = new ArrayList<>();
 
     /** Converts them all, on a few threads. */
     static SuppliedWeights of(OnnxModel model) throws OrtException {
@@ -83,12 +83,12 @@ final class SuppliedWeights implements AutoCloseable {
     }
 
     private ByteBuffer filled(Supplied weight) {
-        ByteBuffer buffer = DirectMemory.allocate(4 * weight.elements());
+        DirectMemory memory = DirectMemory.allocate(4 * weight.elements());
         synchronized (buffers) {
-            buffers.add(buffer);
+            buffers.add(memory);
         }
-        weight.fill().accept(buffer.asFloatBuffer());
-        return buffer;
+        weight.fill().accept(memory.buffer().asFloatBuffer());
+        return memory.buffer();
     }
 
     private static RuntimeException rethrown(@Nullable Throwable cause) {
@@ -102,7 +102,7 @@ final class SuppliedWeights implements AutoCloseable {
     public void close() {
         tensors.values().forEach(OnnxTensor::close);
         tensors.clear();
-        buffers.forEach(DirectMemory::free);
+        buffers.forEach(DirectMemory::close);
         buffers.clear();
     }
 }

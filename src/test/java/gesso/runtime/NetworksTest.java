@@ -13,6 +13,8 @@ import gesso.weights.DType;
 import gesso.weights.SafetensorsFile;
 import gesso.weights.SyntheticCheckpoint;
 import gesso.weights.WeightFile;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +55,16 @@ class NetworksTest {
     @EnumSource(names = {"F32", "F16", "BF16"})
     void structureOfSd1(DType type) {
         check(checkpoint("größe 模型 " + type, type), Golden.of("sd1"));
+    }
+
+    /** ONNX Runtime refuses weights that a link leads to. */
+    @Test
+    void aLinkToTheFile() throws IOException {
+        WeightFile file = checkpoint("linked", DType.F32);
+        Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
+        Path link = Files.createSymbolicLink(elsewhere.resolve("link.safetensors"), file.path());
+        Golden golden = Golden.of("sd1");
+        golden.check("unet1.out", predict(SafetensorsFile.open(link), golden));
     }
 
     @Test
