@@ -84,6 +84,14 @@ def main():
     keep("rgb", "bmp", saved(rgb, "BMP"), rgb)
     gif = saved(palette, "GIF", save_all=True, append_images=[ImageOps.invert(rgb).quantize(9)])
     keep("animated", "gif", gif, Image.open(io.BytesIO(gif)).convert("RGB"))
+    # A frame that covers a part of the canvas: width, height and place are changed by hand.
+    part = bytearray(saved(palette, "GIF"))
+    part[6:10] = struct.pack("<HH", 30, 25)
+    at = part.index(b"\x2c\0\0\0\0", 13 + 3 * 2 ** ((part[10] & 7) + 1))
+    part[at + 1:at + 5] = struct.pack("<HH", 4, 5)
+    canvas = Image.new("RGBA", (30, 25))
+    canvas.paste(palette.convert("RGBA"), (4, 5))
+    keep("part", "gif", bytes(part), canvas)
     clear = saved(palette, "GIF", transparency=3)
     keep("transparent", "gif", clear, Image.open(io.BytesIO(clear)).convert("RGBA"))
 

@@ -84,7 +84,10 @@ public final class PictureFiles {
                 throw new IIOException("the file ends too early");
             }
             PictureBlocks blocks = PictureBlocks.of(file, format);
-            return Orientation.upright(Rasters.toPicture(image, blocks.profile()), blocks.orientation());
+            Picture picture = Rasters.toPicture(image, blocks.profile());
+            return format == PictureFormat.GIF
+                    ? new GifCanvas(file).place(picture)
+                    : Orientation.upright(picture, blocks.orientation());
         } finally {
             reader.dispose();
         }

@@ -43,6 +43,7 @@ class PictureFilesTest {
                 "srgb.png",
                 "rgb.bmp",
                 "animated.gif",
+                "part.gif",
                 "transparent.gif",
                 "lossless.webp",
                 "lossless-alpha.webp",

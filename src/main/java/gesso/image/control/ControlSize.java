@@ -44,18 +44,35 @@ public final class ControlSize {
         return area(picture, width, height);
     }
 
-    private static Picture area(Picture picture, int width, int height) {
+    static Picture area(Picture picture, int width, int height) {
         if (width == picture.width() && height == picture.height()) {
             return picture;
         }
+        boolean shrinks = width <= picture.width() && height <= picture.height();
         return Planes.of(picture)
-                .transformed(Taps.area(picture.width(), width), Taps.area(picture.height(), height))
+                .transformed(
+                        shrinks ? Taps.area(picture.width(), width) : Taps.sharpLinear(picture.width(), width),
+                        shrinks ? Taps.area(picture.height(), height) : Taps.sharpLinear(picture.height(), height))
                 .toPicture();
     }
 
-    private static Picture cubic(Picture picture, int width, int height) {
+    static Picture cubic(Picture picture, int width, int height) {
         return Planes.of(picture)
                 .transformed(Taps.cubic(picture.width(), width), Taps.cubic(picture.height(), height))
                 .toPicture();
+    }
+
+    /** The pixel at the new one's upper left corner ({@code INTER_NEAREST}). */
+    static Picture nearest(Picture picture, int width, int height) {
+        double across = (double) picture.width() / width;
+        double down = (double) picture.height() / height;
+        int[] out = new int[Math.multiplyExact(width, height)];
+        for (int y = 0; y < height; y++) {
+            int row = Math.min((int) (y * down), picture.height() - 1);
+            for (int x = 0; x < width; x++) {
+                out[y * width + x] = picture.at(Math.min((int) (x * across), picture.width() - 1), row);
+            }
+        }
+        return new Picture(width, height, out);
     }
 }

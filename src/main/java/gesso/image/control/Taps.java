@@ -44,6 +44,20 @@ final class Taps {
         return taps;
     }
 
+    /** What {@code INTER_AREA} does in both directions where one of them grows: two neighbours, sharp between the edges. */
+    static Taps sharpLinear(int size, int count) {
+        Taps taps = new Taps(count);
+        double scale = (double) size / count;
+        for (int i = 0; i < count; i++) {
+            int first = (int) Math.floor(i * scale);
+            float part = (float) ((i + 1) - (first + 1) / scale);
+            part = part <= 0 ? 0 : part - (float) Math.floor(part);
+            taps.from[i] = new int[] {Math.min(first, size - 1), Math.min(first + 1, size - 1)};
+            taps.weights[i] = new float[] {1 - part, part};
+        }
+        return taps;
+    }
+
     /** Keys' cubic with a = −3/4 over four neighbours ({@code INTER_CUBIC}), edges repeated. */
     static Taps cubic(int size, int count) {
         Taps taps = new Taps(count);

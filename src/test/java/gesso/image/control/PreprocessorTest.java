@@ -41,6 +41,32 @@ class PreprocessorTest {
         assertTrue(largestDifference(golden, resized) <= 1);
     }
 
+    @ParameterizedTest
+    @CsvSource({"photo, 1", "edges, 0", "few, 0"})
+    void mapsAreFittedAsTheExtensionDoes(String name, int tolerance) {
+        Picture map = picture("map-" + name);
+        for (String size : new String[] {"40x40", "120x64"}) {
+            check(name, "just", ResizeMode.JUST_RESIZE, map, size, tolerance);
+            check(name, "crop", ResizeMode.CROP_AND_RESIZE, map, size, tolerance);
+            check(name, "fill", ResizeMode.RESIZE_AND_FILL, map, size, tolerance);
+        }
+    }
+
+    private static void check(String name, String golden, ResizeMode mode, Picture map, String size, int tolerance) {
+        Picture expected = picture("map-%s-%s-%s".formatted(name, golden, size));
+        Picture fitted = ControlFit.fit(mode, map, Size.parse(size));
+        assertEquals(expected.size(), fitted.size());
+        int wrong = 0;
+        for (int i = 0; i < expected.argb().length; i++) {
+            for (int shift = 0; shift < 24; shift += 8) {
+                int difference = Math.abs((expected.argb()[i] >> shift & 255) - (fitted.argb()[i] >> shift & 255));
+                wrong += difference > tolerance ? 1 : 0;
+            }
+        }
+        // A grey that lies on Otsu's threshold may fall to either side.
+        assertTrue(wrong <= expected.argb().length / 1000, wrong + " in " + name + " " + golden + " " + size);
+    }
+
     @Test
     void linesAreTheReferences() {
         assertTrue(largestDifference(picture("lineart"), Preprocessor.LINEART.apply(SOURCE, 84, 0, 0)) <= 1);
