@@ -3,6 +3,7 @@
 import math
 
 import numpy as np
+from diffusers import EulerDiscreteScheduler
 from scipy import stats
 
 from common import Writer
@@ -93,6 +94,20 @@ def sigmas(name, n, levels, low=None, high=None, rho=None, sdxl=False):
     return [float(v) for v in out] + [0.0]
 
 
+def comfy(name, n, levels):
+    """ComfyUI's own forms (comfy/samplers.py, comfy_extras/nodes_align_your_steps.py)."""
+    low, high = levels.sigmas[0], levels.sigmas[-1]
+    if name == "KL Optimal":
+        i = np.arange(n) / (n - 1)
+        out = np.tan(i * math.atan(low) + (1 - i) * math.atan(high))
+    elif name == "Beta":
+        t = np.rint(stats.beta.ppf(1 - np.linspace(0, 1, n, endpoint=False), 0.6, 0.6) * (len(levels.sigmas) - 1))
+        out = levels.sigmas[np.unique(t.astype(int))[::-1]]
+    else:
+        out = sigmas(name, n + 1, levels)[:n]
+    return [float(v) for v in out] + [0.0]
+
+
 NAMES = ["Automatic", "Karras", "Exponential", "Polyexponential", "SGM Uniform", "KL Optimal", "Align Your Steps",
          "Simple", "Normal", "DDIM", "Beta"]
 
@@ -127,6 +142,13 @@ def main():
             out.line(f"lcm {name},8", sigmas(name, 8, lcm))
             out.line(f"overrides {name},9", sigmas(name, 9, plain, low=0.1, high=10.0, rho=5.0))
             out.line(f"zero {name},7", sigmas(name, 7, zero))
+        for name in ["KL Optimal", "Beta", "Align Your Steps"]:
+            for n in [2, 10, 20, 150]:
+                out.line(f"comfy {name},{n}", comfy(name, n, plain))
+        for n in [1, 2, 10, 33]:
+            scheduler = EulerDiscreteScheduler(beta_start=0.00085, beta_end=0.012, beta_schedule="scaled_linear")
+            scheduler.set_timesteps(n)
+            out.line(f"diffusers Automatic,{n}", scheduler.sigmas)
         out.line("sdxl Align Your Steps,11", sigmas("Align Your Steps", 11, plain, sdxl=True))
         out.line("sdxl Align Your Steps,20", sigmas("Align Your Steps", 20, plain, sdxl=True))
 

@@ -7,7 +7,7 @@ import math
 
 import numpy as np
 import torch
-from diffusers import UniPCMultistepScheduler
+from diffusers import DDIMScheduler, UniPCMultistepScheduler
 
 import levels
 import mixture
@@ -129,6 +129,32 @@ def euler(steps, scale, run=None, mask=None, skip=None):
     return blended(x, mask)
 
 
+def comfy_euler(steps, scale):
+    """ComfyUI starts pure noise at √(1 + σ²)."""
+    model, noise = Model(scale), Noise()
+    sigmas = levels.sigmas("Karras", steps, LV)
+    x = noise() * math.sqrt(1 + sigmas[0] ** 2)
+    for a, b in zip(sigmas[:-1], sigmas[1:]):
+        picture = mixture.uncond(x, a) + scale * (mixture.cond(x, a) - mixture.uncond(x, a))
+        x = x + (x - picture) / a * (b - a)
+    return x
+
+
+def diffusers_ddim(steps, scale, strength=None):
+    """As StableDiffusionPipeline and its img2img form run it, with the configuration of Stable Diffusion 1.5's files."""
+    scheduler = DDIMScheduler(beta_start=0.00085, beta_end=0.012, beta_schedule="scaled_linear", clip_sample=False,
+                              set_alpha_to_one=False, steps_offset=1)
+    scheduler.set_timesteps(steps)
+    model, noise, times = Model(scale), Noise(), scheduler.timesteps
+    x = noise()
+    if strength is not None:
+        times = times[steps - min(int(steps * strength), steps):]
+        x = scheduler.add_noise(SOURCE, x, times[:1])
+    for t in times:
+        x = scheduler.step(model(x, int(t)), int(t), x).prev_sample
+    return x
+
+
 def main():
     torch.set_default_dtype(torch.float64)
     with Writer("runs.txt") as out:
@@ -147,5 +173,9 @@ def main():
         line("source PLMS,20", plms(20, 5, encoded=12, mask=MASK))
         line("source UniPC,20", unipc(20, 3, encoded=12, mask=MASK))
         line("source Euler,20", euler(20, 5, run=13, mask=MASK))
+        line("diffusers DDIM,7", diffusers_ddim(7, 7))
+        line("diffusers DDIM,20", diffusers_ddim(20, 7))
+        line("diffusers source DDIM,20", diffusers_ddim(20, 5, strength=0.6))
+        line("comfy Euler,12", comfy_euler(12, 7))
         line("ngms Euler,12", euler(12, 7, skip=lambda i, sigma: i % 2 == 1 and sigma < 4))
         line("early Euler,12", euler(12, 7, skip=lambda i, sigma: i / 12 <= 0.25))

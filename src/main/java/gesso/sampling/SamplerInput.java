@@ -10,6 +10,7 @@ import gesso.tensor.FloatTensor;
  * @param sigmas falling noise levels, at least two; the last is 0 except with KL Optimal
  * @param span what DPM fast and DPM adaptive run over; they choose their own levels in it
  * @param noise what ancestral and SDE samplers add
+ * @param eta how much of it, 0–1
  */
 public record SamplerInput(
         Denoiser denoiser,
@@ -17,6 +18,7 @@ public record SamplerInput(
         float[] sigmas,
         Span span,
         StepNoise noise,
+        float eta,
         SamplerTuning tuning,
         StepListener listener) {
     /**
@@ -39,12 +41,6 @@ public record SamplerInput(
 
     int steps() {
         return sigmas.length - 1;
-    }
-
-    /** Ancestral and SDE samplers add all their noise unless told otherwise. */
-    float eta() {
-        Double eta = tuning.eta();
-        return eta == null ? 1 : eta.floatValue();
     }
 
     float noiseScale() {

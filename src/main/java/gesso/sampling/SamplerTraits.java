@@ -1,25 +1,34 @@
 package gesso.sampling;
 
+import gesso.request.Profile;
 import gesso.request.Sampler;
 
 /** What A1111 knows of each sampler beside its formula. */
 public final class SamplerTraits {
     private SamplerTraits() {}
 
-    /** Works on timesteps with the noise, not on noise levels with the denoised picture. */
-    public static boolean worksOnTimesteps(Sampler sampler) {
+    /** Works on timesteps with the noise, not on noise levels with the denoised picture. ComfyUI's DDIM is its Euler. */
+    static boolean worksOnTimesteps(Sampler sampler, Profile profile) {
         return switch (sampler) {
-            case DDIM, DDIM_CFGPP, PLMS, UNIPC -> true;
+            case DDIM -> profile != Profile.COMFYUI;
+            case DDIM_CFGPP, PLMS, UNIPC -> true;
             default -> false;
         };
     }
 
     /** Always leaves out the last sigma but one. */
-    public static boolean discardsPenultimate(Sampler sampler) {
+    static boolean discardsPenultimate(Sampler sampler, Profile profile) {
         return switch (sampler) {
-            case DPM2, DPM2_A, DPMPP_3M_SDE -> true;
+            case DPM2, DPM2_A -> true;
+            case DPMPP_3M_SDE -> profile != Profile.COMFYUI;
             default -> false;
         };
+    }
+
+    /** Adds all its noise unless told otherwise; ComfyUI's DPM fast and adaptive add none. */
+    static float ancestralEta(Sampler sampler, Profile profile) {
+        boolean plain = sampler == Sampler.DPM_FAST || sampler == Sampler.DPM_ADAPTIVE;
+        return plain && profile == Profile.COMFYUI ? 0 : 1;
     }
 
     /** Takes its noise from a Brownian path. */

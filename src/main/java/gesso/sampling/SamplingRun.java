@@ -40,19 +40,19 @@ public record SamplingRun(
         }
         FloatTensor first = noise.next();
         FloatTensor latent =
-                SamplerTraits.worksOnTimesteps(settings.sampler()) ? onTimesteps(first) : onNoiseLevels(first);
+                SamplerTraits.worksOnTimesteps(settings.sampler(), profile) ? onTimesteps(first) : onNoiseLevels(first);
         return blend == null ? latent : blend.finish(latent);
     }
 
     private FloatTensor onNoiseLevels(FloatTensor first) {
-        Sampler sampler = settings.sampler();
+        Sampler sampler = settings.sampler() == Sampler.DDIM ? Sampler.EULER : settings.sampler();
         boolean lcm = sampler == Sampler.LCM;
         NoiseLevels levels = lcm ? new LcmLevels(model.schedule()) : model.schedule();
         float[] schedule = schedule(levels);
-        // Where a schedule has more levels than steps (DDIM's), the last steps are the ones that count.
-        int from = plan.schedule() - plan.run();
-        float[] sigmas = java.util.Arrays.copyOfRange(schedule, from, schedule.length);
-        FloatTensor noised = first.times(sigmas[0]);
+        // Counted from the front: a schedule may have more levels than it has steps (DDIM's) or fewer (ComfyUI's Beta).
+        int from = Math.min(plan.schedule() - plan.run(), schedule.length - 2);
+        float[] sigmas = falling(java.util.Arrays.copyOfRange(schedule, from, schedule.length));
+        FloatTensor noised = first.times(startScale(sigmas[0], levels.sigmaMax()));
         FloatTensor x = source == null ? noised : source.plus(noised);
         GuidedDenoiser guided = guided(
                 lcm ? Denoisers.ofLcm(model, levels) : Denoisers.ofSigma(model, levels),
@@ -65,11 +65,40 @@ public record SamplingRun(
                 ? new SamplerInput.Span(levels.sigmaMax(), levels.sigmaMin(), plan.run())
                 : SamplerInput.Span.of(sigmas);
         StepNoise steps = SamplerTraits.isBrownian(sampler)
-                ? noise.brownian(smallest(schedule), schedule[0])
+                ? brownian(profile == Profile.COMFYUI ? sigmas : schedule)
                 : (a, b) -> noise.next();
+        Double eta = settings.tuning().eta();
+        float amount = eta == null ? SamplerTraits.ancestralEta(sampler, profile) : eta.floatValue();
         return Samplers.sample(
                 sampler,
-                new SamplerInput(guided::evaluate, x, sigmas, span, steps, settings.tuning(), counting(guided)));
+                new SamplerInput(
+                        guided::evaluate, x, sigmas, span, steps, amount, settings.tuning(), counting(guided)));
+    }
+
+    /**
+     * Without levels that repeat the one before: a little strength in exact steps asks for more levels than the model has, and
+     * a step of no length divides by 0.
+     */
+    private static float[] falling(float[] sigmas) {
+        float[] kept = new float[sigmas.length];
+        int count = 0;
+        for (float sigma : sigmas) {
+            if (count == 0 || sigma < kept[count - 1]) {
+                kept[count++] = sigma;
+            }
+        }
+        return count < 2 ? sigmas : java.util.Arrays.copyOf(kept, count);
+    }
+
+    /** ComfyUI gives a picture that starts from all the noise there is the spread that the network was trained on. */
+    private float startScale(float sigma, float most) {
+        boolean whole = profile == Profile.COMFYUI && (sigma > most || Math.abs(sigma - most) <= 1e-5f * most);
+        return whole ? Float32.sqrt(1 + sigma * sigma) : sigma;
+    }
+
+    private StepNoise brownian(float[] sigmas) {
+        float last = sigmas[sigmas.length - 1];
+        return noise.brownian(last > 0 ? last : sigmas[sigmas.length - 2], sigmas[0]);
     }
 
     private FloatTensor onTimesteps(FloatTensor first) {
@@ -78,10 +107,11 @@ public record SamplingRun(
         FloatTensor x = first;
         int[] timesteps = all;
         if (source != null) {
-            int encoded = Math.min(plan.run() - 1, all.length - 1);
+            int encoded = Math.min(isLeading() ? plan.run() : plan.run() - 1, all.length - 1);
             float alpha = schedule.alphaCumprod(all[encoded]);
             x = source.times(Float32.sqrt(alpha)).plus(first.times(Float32.sqrt(1 - alpha)));
-            timesteps = java.util.Arrays.copyOf(all, encoded);
+            // A1111 starts one step below the level that the source was noised to.
+            timesteps = java.util.Arrays.copyOf(all, isLeading() ? encoded + 1 : encoded);
         }
         boolean cfgpp = settings.sampler() == Sampler.DDIM_CFGPP;
         GuidedDenoiser guided = guided(
@@ -108,8 +138,9 @@ public record SamplingRun(
     private float[] schedule(NoiseLevels levels) {
         ScheduleType type = settings.effectiveSchedule();
         SamplerTuning tuning = settings.tuning();
-        boolean discard = tuning.discardPenultimateSigma() || SamplerTraits.discardsPenultimate(settings.sampler());
-        return SigmaSchedules.sigmas(type, levels, model.sdxl(), plan.schedule(), tuning, discard);
+        boolean discard =
+                tuning.discardPenultimateSigma() || SamplerTraits.discardsPenultimate(settings.sampler(), profile);
+        return SigmaSchedules.sigmas(type, profile, levels, model.sdxl(), plan.schedule(), tuning, discard);
     }
 
     /** Evenly spaced from 1 up, as many as the training steps' whole quotient allows. */
@@ -117,6 +148,9 @@ public record SamplingRun(
         int steps = plan.schedule() + (settings.tuning().discardPenultimateSigma() ? 1 : 0);
         int count = model.schedule().timesteps();
         int stride = Math.max(count / steps, 1);
+        if (isLeading()) {
+            return fromZero(steps, stride, count);
+        }
         int[] timesteps = new int[(count - 1) / stride + 1];
         for (int i = 0; i < timesteps.length; i++) {
             timesteps[i] = Math.min(i * stride + 1, count - 1);
@@ -124,9 +158,18 @@ public record SamplingRun(
         return timesteps;
     }
 
-    private static float smallest(float[] sigmas) {
-        float last = sigmas[sigmas.length - 1];
-        return last > 0 ? last : sigmas[sigmas.length - 2];
+    /** Whether the timesteps are diffusers'; UniPC makes its own out of their number. */
+    private boolean isLeading() {
+        return profile == Profile.DIFFUSERS && settings.sampler() != Sampler.UNIPC;
+    }
+
+    /** diffusers' "leading" timesteps with offset 1, and timestep 0, to which its last step goes. */
+    private static int[] fromZero(int steps, int stride, int count) {
+        int[] timesteps = new int[steps + 1];
+        for (int i = 1; i <= steps; i++) {
+            timesteps[i] = Math.min((i - 1) * stride + 1, count - 1);
+        }
+        return timesteps;
     }
 
     private GuidedDenoiser guided(

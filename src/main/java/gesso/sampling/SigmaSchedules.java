@@ -1,11 +1,13 @@
 package gesso.sampling;
 
+import gesso.request.Profile;
 import gesso.request.SamplerTuning;
 import gesso.request.ScheduleType;
 
 /**
- * How the noise levels are spread over the steps: A1111's schedulers (sd_schedulers.py) and k-diffusion's get_sigmas_*. All but
- * KL Optimal end with a 0.
+ * How the noise levels are spread over the steps: A1111's schedulers (sd_schedulers.py) and k-diffusion's get_sigmas_*; where
+ * ComfyUI (samplers.py) and diffusers (EulerDiscreteScheduler) differ, their profiles have their own. All but A1111's KL Optimal
+ * end with a 0.
  */
 public final class SigmaSchedules {
     private static final double KARRAS_RHO = 7;
@@ -23,13 +25,15 @@ public final class SigmaSchedules {
         14.615, 6.315, 3.771, 2.181, 1.342, 0.862, 0.555, 0.380, 0.234, 0.113, 0.029
     };
 
+    private final Profile profile;
     private final NoiseLevels levels;
     private final boolean sdxl;
     private final SamplerTuning tuning;
     private final double min;
     private final double max;
 
-    private SigmaSchedules(NoiseLevels levels, boolean sdxl, SamplerTuning tuning) {
+    private SigmaSchedules(Profile profile, NoiseLevels levels, boolean sdxl, SamplerTuning tuning) {
+        this.profile = profile;
         this.levels = levels;
         this.sdxl = sdxl;
         this.tuning = tuning;
@@ -48,13 +52,14 @@ public final class SigmaSchedules {
      */
     public static float[] sigmas(
             ScheduleType type,
+            Profile profile,
             NoiseLevels levels,
             boolean sdxl,
             int steps,
             SamplerTuning tuning,
             boolean discardPenultimate) {
         int n = discardPenultimate ? steps + 1 : steps;
-        float[] sigmas = new SigmaSchedules(levels, sdxl, tuning).of(type, n);
+        float[] sigmas = new SigmaSchedules(profile, levels, sdxl, tuning).of(type, n);
         if (!discardPenultimate) {
             return sigmas;
         }
@@ -65,18 +70,44 @@ public final class SigmaSchedules {
 
     private float[] of(ScheduleType type, int n) {
         return switch (type) {
-            case AUTOMATIC, UNIFORM -> levels.uniform(n);
+            case AUTOMATIC, UNIFORM -> profile == Profile.DIFFUSERS ? linear(n) : levels.uniform(n);
             case KARRAS -> karras(n, min, max, rho(KARRAS_RHO));
             case EXPONENTIAL -> exponential(n);
             case POLYEXPONENTIAL -> polyexponential(n, rho(POLYEXPONENTIAL_RHO));
             case SGM_UNIFORM -> atTimes(Float32.linspace(t(max), t(min), n + 1), n);
-            case KL_OPTIMAL -> klOptimal(n);
-            case ALIGN_YOUR_STEPS -> alignYourSteps(n);
+            case KL_OPTIMAL -> profile == Profile.COMFYUI ? withZero(klOptimal(n - 1)) : klOptimal(n);
+            case ALIGN_YOUR_STEPS ->
+                profile == Profile.COMFYUI ? endingAtZero(alignYourSteps(n + 1)) : alignYourSteps(n);
             case SIMPLE -> simple(n);
             case NORMAL -> atTimes(Float32.linspace(t(max), t(min), n), n);
             case DDIM -> ddim(n);
-            case BETA -> beta(n);
+            case BETA -> profile == Profile.COMFYUI ? betaOverTime(n) : beta(n);
         };
+    }
+
+    /** Evenly spaced in time, counted from 0 (where a single one stays), and linear in σ itself between whole timesteps. */
+    private float[] linear(int n) {
+        float[] all = levels.sigmas();
+        float[] times = Float32.linspace(0, all.length - 1, n);
+        float[] sigmas = new float[n + 1];
+        for (int i = 0; i < n; i++) {
+            float t = times[n - 1 - i];
+            int low = Math.min((int) t, all.length - 2);
+            double w = (double) t - low;
+            sigmas[i] = (float) ((1 - w) * all[low] + w * all[low + 1]);
+        }
+        return sigmas;
+    }
+
+    private static float[] withZero(float[] sigmas) {
+        return java.util.Arrays.copyOf(sigmas, sigmas.length + 1);
+    }
+
+    /** One level more than there are steps, whose last is made 0. */
+    private static float[] endingAtZero(float[] sigmas) {
+        float[] kept = java.util.Arrays.copyOf(sigmas, sigmas.length - 1);
+        kept[kept.length - 1] = 0;
+        return kept;
     }
 
     private double rho(double automatic) {
@@ -132,7 +163,7 @@ public final class SigmaSchedules {
         float high = (float) Math.atan((float) max);
         float[] sigmas = new float[n + 1];
         for (int i = 0; i <= n; i++) {
-            float part = (float) i / n;
+            float part = n == 0 ? 0 : (float) i / n;
             sigmas[i] = (float) Math.tan(part * low + (1 - part) * high);
         }
         return sigmas;
@@ -185,5 +216,22 @@ public final class SigmaSchedules {
             sigmas[i] = (float) (min + SymmetricBeta.quantile(p, BETA_SHAPE) * (max - min));
         }
         return sigmas;
+    }
+
+    /** The same paper's own form: the quantiles choose timesteps, and one that is chosen twice counts once. */
+    private float[] betaOverTime(int n) {
+        float[] all = levels.sigmas();
+        float[] sigmas = new float[n + 1];
+        int count = 0;
+        long last = -1;
+        for (int i = 0; i < n; i++) {
+            double p = 1 - (double) i / n;
+            long t = (long) Math.rint(SymmetricBeta.quantile(p, BETA_SHAPE) * (all.length - 1));
+            if (t != last) {
+                sigmas[count++] = all[(int) t];
+            }
+            last = t;
+        }
+        return java.util.Arrays.copyOf(sigmas, count + 1);
     }
 }

@@ -12,6 +12,9 @@ final class SymmetricBeta {
         if (p <= 0 || p >= 1) {
             return p <= 0 ? 0 : 1;
         }
+        if (p == 0.5) {
+            return 0.5;
+        }
         if (p > 0.5) {
             return 1 - quantile(1 - p, shape);
         }

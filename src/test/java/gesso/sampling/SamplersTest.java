@@ -3,6 +3,7 @@ package gesso.sampling;
 import static gesso.sampling.Near.assertNear;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import gesso.request.Profile;
 import gesso.request.Sampler;
 import gesso.request.SamplerTuning;
 import gesso.request.ScheduleType;
@@ -21,7 +22,7 @@ class SamplersTest {
     void everySamplerOnEveryScheduleAtThreeStepCounts() {
         int compared = 0;
         for (Sampler sampler : Sampler.values()) {
-            if (SamplerTraits.worksOnTimesteps(sampler)) {
+            if (SamplerTraits.worksOnTimesteps(sampler, Profile.A1111)) {
                 continue;
             }
             for (String key : GOLDENS.keys(sampler.label() + ",")) {
@@ -71,12 +72,14 @@ class SamplersTest {
         Run(Sampler sampler, ScheduleType schedule, int n, SamplerTuning tuning) {
             float[] sigmas = SigmaSchedules.sigmas(
                     schedule,
+                    Profile.A1111,
                     TrainingSchedule.stableDiffusion(),
                     false,
                     n,
                     tuning,
-                    SamplerTraits.discardsPenultimate(sampler));
+                    SamplerTraits.discardsPenultimate(sampler, Profile.A1111));
             TorchCpuNormals noise = new TorchCpuNormals(77);
+            Double eta = tuning.eta();
             FloatTensor start = FloatTensor.of(new TorchCpuNormals(5).normals(16), SHAPE);
             x = Samplers.sample(
                             sampler,
@@ -86,6 +89,7 @@ class SamplersTest {
                                     sigmas,
                                     SamplerInput.Span.of(sigmas),
                                     (from, to) -> FloatTensor.of(noise.normals(16), SHAPE),
+                                    eta == null ? 1 : eta.floatValue(),
                                     tuning,
                                     (index, total, sigma, denoised) -> assertEquals(steps++, index)))
                     .data();

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import gesso.request.Profile;
 import gesso.request.SamplerTuning;
 import gesso.request.ScheduleType;
 import org.junit.jupiter.api.Test;
@@ -40,7 +41,8 @@ class SigmaSchedulesTest {
 
     @Test
     void discardingThePenultimateKeepsTheCount() {
-        float[] one = SigmaSchedules.sigmas(ScheduleType.KARRAS, PLAIN, false, 8, SamplerTuning.DEFAULT, true);
+        float[] one =
+                SigmaSchedules.sigmas(ScheduleType.KARRAS, Profile.A1111, PLAIN, false, 8, SamplerTuning.DEFAULT, true);
         float[] more = sigmas(ScheduleType.KARRAS, PLAIN, false, 9, SamplerTuning.DEFAULT);
         assertEquals(9, one.length);
         assertEquals(more[7], one[7]);
@@ -78,10 +80,21 @@ class SigmaSchedulesTest {
         assertThrows(IllegalArgumentException.class, () -> TrainingSchedule.of(new float[] {.5f, 0}));
     }
 
+    @Test
+    void profilesWithFormsOfTheirOwn() {
+        compare("comfy ", Profile.COMFYUI, PLAIN, false, SamplerTuning.DEFAULT);
+        compare("diffusers ", Profile.DIFFUSERS, PLAIN, false, SamplerTuning.DEFAULT);
+    }
+
     private static int compare(String prefix, NoiseLevels levels, boolean sdxl, SamplerTuning tuning) {
+        return compare(prefix, Profile.A1111, levels, sdxl, tuning);
+    }
+
+    private static int compare(String prefix, Profile profile, NoiseLevels levels, boolean sdxl, SamplerTuning tuning) {
         for (String key : GOLDENS.keys(prefix)) {
             String[] words = key.split(",", -1);
-            float[] made = sigmas(ScheduleType.parse(words[0]), levels, sdxl, Integer.parseInt(words[1]), tuning);
+            float[] made = SigmaSchedules.sigmas(
+                    ScheduleType.parse(words[0]), profile, levels, sdxl, Integer.parseInt(words[1]), tuning, false);
             double[] expected = GOLDENS.doubles(prefix + key);
             assertEquals(expected.length, made.length, prefix + key);
             for (int i = 0; i < made.length; i++) {
@@ -95,6 +108,6 @@ class SigmaSchedulesTest {
     }
 
     private static float[] sigmas(ScheduleType type, NoiseLevels levels, boolean sdxl, int n, SamplerTuning tuning) {
-        return SigmaSchedules.sigmas(type, levels, sdxl, n, tuning, false);
+        return SigmaSchedules.sigmas(type, Profile.A1111, levels, sdxl, n, tuning, false);
     }
 }
