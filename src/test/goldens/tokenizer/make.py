@@ -11,6 +11,7 @@ import unicodedata
 
 import ftfy
 from transformers import CLIPTokenizer
+from transformers.models.clip.tokenization_clip import BasicTokenizer
 
 HERE = pathlib.Path(__file__).parent
 OUT = HERE / "../../resources/tokenizer/ids.jsonl.gz"
@@ -128,8 +129,16 @@ def tokenizer(merges):
     return CLIPTokenizer(str(folder / "vocab.json"), str(folder / "merges.txt"))
 
 
+def encode(clip, string):
+    return clip(string, truncation=False, add_special_tokens=False)["input_ids"]
+
+
 def main():
-    clip = tokenizer(gzip.open(sys.argv[1], "rt", encoding="utf-8").read())
+    merges = gzip.open(sys.argv[1], "rt", encoding="utf-8").read()
+    clip = tokenizer(merges)
+    plain = tokenizer(merges)
+    plain.fix_text = None  # as where ftfy is not installed
+    plain.nlp = BasicTokenizer(strip_accents=False, do_split_on_punc=False)
     rng = random.Random(77)
     text = io.StringIO()
     count, left_out = 0, 0
@@ -137,8 +146,10 @@ def main():
         if is_left_out(string):
             left_out += 1
             continue
-        ids = clip(string, truncation=False, add_special_tokens=False)["input_ids"]
-        text.write(json.dumps([string, ids], separators=(",", ":")) + "\n")
+        ids = [encode(clip, string)]
+        if count % 4 == 0 and all(unicodedata.category(c) != "Cn" for c in string):
+            ids.append(encode(plain, string))
+        text.write(json.dumps([string] + ids, separators=(",", ":")) + "\n")
         count += 1
     with open(OUT, "wb") as out, gzip.GzipFile(fileobj=out, mode="wb", mtime=0, filename="") as packed:
         packed.write(text.getvalue().encode("ascii"))

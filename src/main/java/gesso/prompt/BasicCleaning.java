@@ -26,13 +26,10 @@ final class BasicCleaning {
         return Normalizer.normalize(out, Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
     }
 
+    /** Characters that this Java does not know may be new emoji: they stay. */
     private static boolean isControl(int c) {
         return switch (Character.getType(c)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.SURROGATE,
-                    Character.PRIVATE_USE,
-                    Character.UNASSIGNED -> true;
+            case Character.CONTROL, Character.FORMAT, Character.SURROGATE, Character.PRIVATE_USE -> true;
             default -> false;
         };
     }
