@@ -32,7 +32,7 @@ import gesso.ui.StudioServices;
 import gesso.ui.common.ModelChoices;
 import gesso.ui.common.TokenCounter;
 import gesso.weights.ModelInfo;
-import gesso.weights.SafetensorsFile;
+import gesso.weights.WeightFiles;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -98,7 +98,7 @@ public final class Studio implements Workshop, AutoCloseable {
 
     private static Size size(Path model) {
         try {
-            return ModelInfo.of(SafetensorsFile.open(model)).nativeSize();
+            return ModelInfo.of(WeightFiles.open(model)).nativeSize();
         } catch (BadInput e) {
             return new Size(512, 512);
         }
@@ -132,7 +132,7 @@ public final class Studio implements Workshop, AutoCloseable {
 
     @Override
     public ModelFacts facts(Path model) {
-        ModelInfo info = ModelInfo.of(SafetensorsFile.open(model));
+        ModelInfo info = ModelInfo.of(WeightFiles.open(model));
         return new ModelFacts(info.title(), info.kind().label(), info.label(), info.precision(), info.nativeSize());
     }
 

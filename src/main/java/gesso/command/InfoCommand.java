@@ -24,7 +24,7 @@ import picocli.CommandLine.Parameters;
         description = "A picture's parameters; a model file's architecture, precision, hash and size.",
         mixinStandardHelpOptions = true)
 final class InfoCommand implements Callable<Integer> {
-    private static final List<String> MODELS = List.of(".safetensors", ".ckpt", ".pt", ".pth", ".bin", ".sft");
+    private static final List<String> MODELS = List.of(".safetensors", ".ckpt", ".pt", ".pth", ".bin", ".sft", ".gguf");
 
     @Parameters(index = "0", paramLabel = "FILE", description = "a picture, or a file of weights")
     Path file = Path.of("");

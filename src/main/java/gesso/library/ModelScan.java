@@ -107,7 +107,8 @@ final class ModelScan {
 
     private static boolean isWeights(String file) {
         String name = file.toLowerCase(Locale.ROOT);
-        return !name.startsWith(".") && (name.endsWith(".safetensors") || name.endsWith(".ckpt"));
+        return !name.startsWith(".")
+                && (name.endsWith(".safetensors") || name.endsWith(".ckpt") || name.endsWith(".gguf"));
     }
 
     private static final class Walk extends SimpleFileVisitor<Path> {

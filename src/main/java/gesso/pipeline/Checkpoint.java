@@ -5,9 +5,9 @@ import gesso.sampling.Prediction;
 import gesso.sampling.TrainingSchedule;
 import gesso.weights.ModelInfo;
 import gesso.weights.ModelKind;
-import gesso.weights.SafetensorsFile;
 import gesso.weights.Weight;
 import gesso.weights.WeightFile;
+import gesso.weights.WeightFiles;
 import java.io.File;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
@@ -40,7 +40,7 @@ record Checkpoint(
      * @throws BadInput where it is none, or of a kind that Gesso cannot run
      */
     static Checkpoint open(Path path, @Nullable Path vae) {
-        WeightFile file = SafetensorsFile.open(path);
+        WeightFile file = WeightFiles.open(path);
         ModelInfo info = ModelInfo.of(file);
         String name = String.valueOf(path.getFileName());
         if (info.kind() != ModelKind.CHECKPOINT) {
@@ -56,7 +56,7 @@ record Checkpoint(
         return new Checkpoint(
                 dot > 0 ? name.substring(0, dot) : name,
                 file,
-                vae == null ? file : SafetensorsFile.open(vae),
+                vae == null ? file : WeightFiles.open(vae),
                 info,
                 info.zeroTerminalSnr() ? schedule.zeroTerminalSnr() : schedule,
                 switch (info.prediction()) {
