@@ -38,11 +38,13 @@ $common = @('-Xlog:disable', '-XX:MaxDirectMemorySize=256g', '-Dfile.encoding=UT
     '-Dstderr.encoding=UTF-8', ('"-Dgesso.assets=' + ("$base\assets" -replace '\\', '/') + '"'))
 $java = if ($env:JAVA_HOME) { Join-Path $env:JAVA_HOME 'bin\java.exe' } else { 'java.exe' }
 if ([int](((& $java --version)[0] -split ' ')[1] -split '[.+-]')[0] -ge 24) {
-    $common += '--enable-native-access=ALL-UNNAMED', '--sun-misc-unsafe-memory-access=allow'
+    $common += '--sun-misc-unsafe-memory-access=allow'
+    $native = '--enable-native-access=ALL-UNNAMED'
+    $nativeUi = "$native,javafx.graphics"
 }
 function Write-Arguments($file, $lines) { [IO.File]::WriteAllLines($file, [string[]]$lines) }
-Write-Arguments "$launch\command.args" ($common + '-XX:+UseSerialGC' + '-Djava.awt.headless=true' + '-cp' + (Join-Jars $every))
-Write-Arguments "$launch\studio.args" ($common + '--module-path' + (Join-Jars $modules) +
+Write-Arguments "$launch\command.args" ($common + $native + '-XX:+UseSerialGC' + '-Djava.awt.headless=true' + '-cp' + (Join-Jars $every))
+Write-Arguments "$launch\studio.args" ($common + $nativeUi + '--module-path' + (Join-Jars $modules) +
     '--add-modules' + 'javafx.controls,javafx.swing' + '-cp' + (Join-Jars ($every + $ui)))
 [IO.File]::WriteAllText($key, $wanted)
 (Get-Item $key).LastWriteTimeUtc = $began

@@ -13,11 +13,23 @@ public final class Main {
         int exit = 0;
         try (Studio studio = new Studio(Folders.standard())) {
             if (arguments.length == 0) {
-                studio.open();
+                exit = open(studio);
             } else {
                 exit = new GessoCommand(studio, Terminal.system(), Map.of()).run(arguments);
             }
         }
         System.exit(exit);
+    }
+
+    private static int open(Studio studio) throws InterruptedException {
+        try {
+            studio.open();
+            return 0;
+        } catch (UnsupportedOperationException e) {
+            // JavaFX's only word for a screen that does not answer.
+            System.err.println("The studio cannot be shown: " + e.getMessage()
+                    + ". Without a screen, gesso generate \"red apple\" makes a picture.");
+            return 1;
+        }
     }
 }
