@@ -54,7 +54,7 @@ final class SafeFiles {
     }
 
     /** Gives a file a name, unless the name is taken. */
-    private static boolean place(Path beside, Path target) throws IOException {
+    static boolean place(Path beside, Path target) throws IOException {
         try {
             // A link fails where the name is taken, in one step; a move would replace.
             Files.createLink(target, beside);

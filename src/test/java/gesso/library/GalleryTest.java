@@ -153,11 +153,12 @@ class GalleryTest {
         assertEquals(Set.of(notAFolder), list(folder));
     }
 
-    /** What is done on file systems that know no links. */
+    /** By a link, and as it is done on file systems that know none. */
     @Test
-    void namesAreClaimedWithoutLinksToo() throws IOException {
+    void aTakenNameIsNeverTakenAgain() throws IOException {
         Path beside = Files.writeString(folder.resolve("beside"), "new");
         Path taken = Files.writeString(folder.resolve("taken"), "old");
+        assertFalse(SafeFiles.place(beside, taken));
         assertFalse(SafeFiles.claim(beside, taken));
         assertEquals("old", Files.readString(taken));
         assertTrue(SafeFiles.claim(beside, folder.resolve("free")));

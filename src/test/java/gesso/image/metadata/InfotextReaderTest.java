@@ -143,6 +143,23 @@ class InfotextReaderTest {
         assertTrue(reading.notes().contains("The model gone is not in the model folders; m.safetensors stays chosen."));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "Euler, , 0, false",
+        "Euler, , 2, true",
+        "Euler a, , 0, true",
+        "Euler a, 0, 0, false",
+        "DDIM, , 0, false",
+        "DPM2 a, 0.5, 0, true"
+    })
+    void ensdIsWrittenWhereItIsUsed(String sampler, @Nullable Double eta, double churn, boolean written) {
+        GenerationRequest request = BEFORE.edit(e -> e.sampling(SamplingSettings.DEFAULT
+                        .withSampler(Sampler.parse(sampler))
+                        .withTuning(new SamplerTuning(eta, churn, 0, 0, 1, null, null, null, false, 0, 0, 0)))
+                .seeds(new SeedSettings(1, Rng.GPU, SeedSettings.RANDOM, 0, null, 31337)));
+        assertEquals(written, write(request).contains("ENSD: 31337"));
+    }
+
     @Test
     void hiresInAllItsForms() {
         Hires full = hires(
