@@ -7,10 +7,10 @@ import gesso.image.metadata.InfotextReader;
 import gesso.image.metadata.PictureMetadata;
 import gesso.job.JobQueue;
 import gesso.job.PictureStore;
-import gesso.library.FileHashes;
 import gesso.library.FileManager;
 import gesso.library.Folders;
 import gesso.library.Gallery;
+import gesso.library.HashCache;
 import gesso.library.InstalledModel;
 import gesso.library.ModelFolders;
 import gesso.library.SettingsFile;
@@ -149,7 +149,7 @@ public final class Studio implements Workshop, AutoCloseable {
     }
 
     private Engine engine(String device, Consumer<String> chosen, Consumer<String> notice) {
-        FileHashes hashes = new FileHashes(folders.cache());
+        HashCache hashes = new HashCache(folders.cache());
         Pipeline pipeline =
                 new Pipeline(device, merges(), file -> CompletableFuture.supplyAsync(() -> hashes.of(file)), notice);
         chosen.accept(pipeline.device().id());

@@ -1,6 +1,6 @@
 package gesso.command;
 
-import gesso.library.FileHashes;
+import gesso.library.HashCache;
 import gesso.library.Json;
 import gesso.library.foreign.PictureSettings;
 import gesso.request.BadInput;
@@ -67,7 +67,7 @@ final class InfoCommand implements Callable<Integer> {
         all.put("architecture", facts.architecture());
         all.put("precision", facts.precision());
         all.put("native_size", facts.nativeSize().toString());
-        all.put("hash", FileHashes.shortened(sha256));
+        all.put("hash", HashCache.shortened(sha256));
         all.put("sha256", sha256);
         all.put("bytes", Files.size(file));
         if (json) {

@@ -19,6 +19,6 @@ public record InstalledModel(
         @Nullable String hash) {
     /** The name with the short hash, as A1111 shows it: {@code name [0123456789]}. */
     public String title() {
-        return hash == null ? name : name + " [" + FileHashes.shortened(hash) + "]";
+        return hash == null ? name : name + " [" + HashCache.shortened(hash) + "]";
     }
 }

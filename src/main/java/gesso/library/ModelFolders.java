@@ -25,11 +25,11 @@ public final class ModelFolders implements ModelFinder {
     private static final int SHORTEST_HASH = 8;
 
     private final List<Path> folders;
-    private final FileHashes hashes;
+    private final HashCache hashes;
     private final @Nullable Path lastModel;
 
     /** Looks into exactly these. */
-    public ModelFolders(List<Path> folders, FileHashes hashes, @Nullable Path lastModel) {
+    public ModelFolders(List<Path> folders, HashCache hashes, @Nullable Path lastModel) {
         Set<Path> once = new LinkedHashSet<>();
         folders.forEach(folder -> once.add(folder.toAbsolutePath().normalize()));
         this.folders = List.copyOf(once);
@@ -42,7 +42,7 @@ public final class ModelFolders implements ModelFinder {
         List<Path> all = new ArrayList<>(settings.modelFolders());
         all.add(folders.models());
         Folders.assets().ifPresent(assets -> all.add(assets.resolve("models")));
-        return new ModelFolders(all, new FileHashes(folders.cache()), settings.lastModel());
+        return new ModelFolders(all, new HashCache(folders.cache()), settings.lastModel());
     }
 
     /** Where models are looked for, whether the folder exists or not. */
@@ -50,7 +50,7 @@ public final class ModelFolders implements ModelFinder {
         return folders;
     }
 
-    public FileHashes hashes() {
+    public HashCache hashes() {
         return hashes;
     }
 

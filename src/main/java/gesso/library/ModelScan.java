@@ -48,11 +48,11 @@ final class ModelScan {
 
     private ModelScan() {}
 
-    static List<InstalledModel> checkpoints(List<Path> folders, FileHashes hashes) {
+    static List<InstalledModel> checkpoints(List<Path> folders, HashCache hashes) {
         return scan(folders, hashes, folder -> !OTHER_KINDS.contains(folder), name -> !isVae(name));
     }
 
-    static List<InstalledModel> vaes(List<Path> folders, FileHashes hashes) {
+    static List<InstalledModel> vaes(List<Path> folders, HashCache hashes) {
         List<InstalledModel> all =
                 scan(folders, hashes, folder -> !OTHER_KINDS.contains(folder) || folder.equals("vae"), name -> true);
         return all.stream()
@@ -78,7 +78,7 @@ final class ModelScan {
     }
 
     private static List<InstalledModel> scan(
-            List<Path> folders, FileHashes hashes, Predicate<String> enter, Predicate<String> take) {
+            List<Path> folders, HashCache hashes, Predicate<String> enter, Predicate<String> take) {
         List<InstalledModel> found = new ArrayList<>();
         Set<Path> seen = new HashSet<>();
         for (Path folder : folders) {
@@ -113,14 +113,14 @@ final class ModelScan {
 
     private static final class Walk extends SimpleFileVisitor<Path> {
         private final Path folder;
-        private final FileHashes hashes;
+        private final HashCache hashes;
         private final Predicate<String> enter;
         private final Predicate<String> take;
         private final Consumer<InstalledModel> found;
 
         Walk(
                 Path folder,
-                FileHashes hashes,
+                HashCache hashes,
                 Predicate<String> enter,
                 Predicate<String> take,
                 Consumer<InstalledModel> found) {

@@ -3,8 +3,8 @@ package gesso.command;
 import gesso.image.GeneratedPicture;
 import gesso.job.JobQueue;
 import gesso.job.PictureStore;
-import gesso.library.FileHashes;
 import gesso.library.Gallery;
+import gesso.library.HashCache;
 import gesso.library.ModelFolders;
 import gesso.pipeline.Engine;
 import gesso.request.BadInput;
@@ -83,7 +83,7 @@ final class FakeWorkshop implements Workshop {
 
     @Override
     public ModelFolders models() {
-        return new ModelFolders(List.of(home.resolve("models")), new FileHashes(home.resolve("cache")), null);
+        return new ModelFolders(List.of(home.resolve("models")), new HashCache(home.resolve("cache")), null);
     }
 
     @Override

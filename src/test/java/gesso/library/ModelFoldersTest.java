@@ -43,7 +43,7 @@ class ModelFoldersTest {
     }
 
     private ModelFolders folders() {
-        return new ModelFolders(List.of(root.resolve("none"), models), new FileHashes(root.resolve("cache")), null);
+        return new ModelFolders(List.of(root.resolve("none"), models), new HashCache(root.resolve("cache")), null);
     }
 
     private static List<String> names(List<InstalledModel> models) {
@@ -83,7 +83,7 @@ class ModelFoldersTest {
         String far = assertThrows(BadInput.class, () -> folders().resolve("qqqqqqqqqqq"))
                 .sentence();
         assertEquals("There is no model \"qqqqqqqqqqq\"; there are: dreamshaper_8, old, v1-5-pruned.", far);
-        ModelFolders empty = new ModelFolders(List.of(root.resolve("none")), new FileHashes(root), null);
+        ModelFolders empty = new ModelFolders(List.of(root.resolve("none")), new HashCache(root), null);
         assertTrue(assertThrows(BadInput.class, () -> empty.resolve("x\0y"))
                 .sentence()
                 .contains("put one into"));
@@ -92,12 +92,12 @@ class ModelFoldersTest {
     @Test
     void hashesAreComputedOnceForAStateOfAFile() throws IOException {
         Path old = models.resolve("sd15/old.ckpt");
-        FileHashes hashes = new FileHashes(root.resolve("cache"));
+        HashCache hashes = new HashCache(root.resolve("cache"));
         assertEquals(Optional.empty(), hashes.cached(old));
         String hash = hashes.of(old);
         // printf old | sha256sum
         assertEquals("cba06b5736faf67e54b07b561eae94395e774c517a7d910a54369e1263ccfbd4", hash);
-        FileHashes again = new FileHashes(root.resolve("cache"));
+        HashCache again = new HashCache(root.resolve("cache"));
         assertEquals(Optional.of(hash), again.cached(old));
         assertEquals(Optional.of(old), folders().checkpoint("another name", hash.substring(0, 10)));
         assertEquals(
@@ -118,7 +118,7 @@ class ModelFoldersTest {
         Path starter = put("gesso-starter.safetensors", "s");
         assertEquals(Optional.of(starter), folders().defaultModel());
         Path old = models.resolve("sd15/old.ckpt");
-        FileHashes hashes = new FileHashes(root);
+        HashCache hashes = new HashCache(root);
         assertEquals(Optional.of(old), new ModelFolders(List.of(models), hashes, old).defaultModel());
         Path gone = models.resolve("gone.ckpt");
         assertEquals(Optional.of(starter), new ModelFolders(List.of(models), hashes, gone).defaultModel());

@@ -2,6 +2,7 @@ package gesso.library;
 
 import gesso.request.BadInput;
 import gesso.request.CancelToken;
+import gesso.weights.FileHashes;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * The SHA-256 of files, computed once: kept by path, size and time of change in {@code hashes.json}, so that a file that
  * changed is computed anew. Thread-safe.
  */
-public final class FileHashes {
+public final class HashCache {
     /** How many hexadecimal digits name a model in infotext. */
     private static final int SHORT = 10;
 
@@ -24,7 +25,7 @@ public final class FileHashes {
     private @Nullable Map<String, String> known;
 
     /** Kept in this folder. */
-    public FileHashes(Path cache) {
+    public HashCache(Path cache) {
         store = cache.resolve("hashes.json");
     }
 
@@ -61,7 +62,7 @@ public final class FileHashes {
             if (cached.isPresent()) {
                 return cached.get();
             }
-            String hash = gesso.weights.FileHashes.sha256(file, new CancelToken());
+            String hash = FileHashes.sha256(file, new CancelToken());
             remember(key(file, facts.size(), modified), hash);
             return hash;
         } catch (IOException e) {
