@@ -1,5 +1,6 @@
 package gesso.graph;
 
+import gesso.graph.Onnx.ElementType;
 import gesso.request.BadInput;
 import gesso.weights.DType;
 import gesso.weights.Weight;
@@ -28,8 +29,6 @@ import org.jspecify.annotations.Nullable;
 final class Graph {
     private static final long NOWHERE = 1L << 50;
     private static final int MAX_INLINE = 1 << 20;
-    private static final long IR_VERSION = 9;
-    private static final long OPSET = 18;
 
     private final String name;
     private final WeightFile file;
@@ -51,7 +50,7 @@ final class Graph {
 
     /** A graph input; a dimension is a number, or a name where it may vary. */
     String input(String input, ElementType type, Object... dims) {
-        graph.message(11, valueInfo(input, type, dims));
+        graph.message(11, Onnx.valueInfo(input, type, dims));
         return input;
     }
 
@@ -59,7 +58,7 @@ final class Graph {
     void output(String output, String value, Object... dims) {
         graph.message(
                 1, new Proto().text(1, value).text(2, output).text(3, output).text(4, "Identity"));
-        graph.message(12, valueInfo(output, ElementType.FLOAT, dims));
+        graph.message(12, Onnx.valueInfo(output, ElementType.FLOAT, dims));
     }
 
     /** An operator with one result; {@code com.microsoft.X} names ONNX Runtime's own operator X. */
@@ -108,7 +107,7 @@ final class Graph {
 
     private String constant(String constant, ElementType type, byte[] raw, long... shape) {
         if (declared.add(constant)) {
-            graph.message(5, tensor(constant, type, shape).bytes(9, raw));
+            graph.message(5, Onnx.tensor(constant, type, raw, shape));
         }
         return constant;
     }
@@ -170,13 +169,8 @@ final class Graph {
         if (declared.add(key)) {
             boolean inFile = weight.type() == DType.F32 && weight.isInPlace();
             String location = String.valueOf(file.path().getFileName());
-            graph.message(
-                    5,
-                    tensor(key, ElementType.FLOAT, weight.shape())
-                            .message(13, entry("location", location))
-                            .message(13, entry("offset", Long.toString(inFile ? weight.offset() : NOWHERE)))
-                            .message(13, entry("length", Long.toString(4 * weight.elements())))
-                            .number(14, 1));
+            long offset = inFile ? weight.offset() : NOWHERE;
+            graph.message(5, Onnx.external(key, location, offset, 4 * weight.elements(), weight.shape()));
             weightBytes += 4 * weight.elements();
             if (!inFile) {
                 supplied.add(new OnnxModel.Supplied(key, weight.shape(), out -> file.read(weight, out)));
@@ -223,47 +217,6 @@ final class Graph {
     }
 
     OnnxModel build() {
-        Proto model = new Proto()
-                .number(1, IR_VERSION)
-                .text(2, "gesso")
-                .message(7, graph)
-                .message(8, new Proto().text(1, "").number(2, OPSET))
-                .message(8, new Proto().text(1, "com.microsoft").number(2, 1));
-        return new OnnxModel(name, model.toBytes(), file.path(), supplied, weightBytes);
-    }
-
-    private static Proto tensor(String tensor, ElementType type, long[] shape) {
-        Proto proto = new Proto();
-        for (long d : shape) {
-            proto.number(1, d);
-        }
-        return proto.number(2, type.number).text(8, tensor);
-    }
-
-    private static Proto entry(String key, String value) {
-        return new Proto().text(1, key).text(2, value);
-    }
-
-    private static Proto valueInfo(String value, ElementType type, Object... dims) {
-        Proto shape = new Proto();
-        for (Object d : dims) {
-            Proto dim =
-                    d instanceof Number n ? new Proto().number(1, n.longValue()) : new Proto().text(2, d.toString());
-            shape.message(1, dim);
-        }
-        Proto tensorType = new Proto().number(1, type.number).message(2, shape);
-        return new Proto().text(1, value).message(2, new Proto().message(1, tensorType));
-    }
-
-    /** TensorProto.DataType's numbers. */
-    enum ElementType {
-        FLOAT(1),
-        INT64(7);
-
-        private final int number;
-
-        ElementType(int number) {
-            this.number = number;
-        }
+        return new OnnxModel(name, Onnx.model(graph).toBytes(), file.path(), supplied, weightBytes);
     }
 }

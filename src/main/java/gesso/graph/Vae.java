@@ -1,6 +1,6 @@
 package gesso.graph;
 
-import gesso.graph.Graph.ElementType;
+import gesso.graph.Onnx.ElementType;
 import gesso.weights.WeightFile;
 import java.util.List;
 

@@ -136,14 +136,14 @@ public final class Models implements AutoCloseable {
     private Session open(OnnxModel model) {
         if (device != Device.CPU) {
             try {
-                return Session.open(model, device);
+                return open(model, device);
             } catch (OrtException e) {
                 listener.notice(device.label() + " could not load the " + model.name() + " (" + Ort.reason(e)
                         + "): it runs on the CPU.");
             }
         }
         try {
-            return openOnCpu(model);
+            return open(model, Device.CPU);
         } catch (OrtException e) {
             throw new BadInput(
                     "The " + model.name() + " in " + model.file().getFileName()
@@ -153,13 +153,13 @@ public final class Models implements AutoCloseable {
     }
 
     /** Where memory does not suffice, tries once more without the models that nobody uses. */
-    private Session openOnCpu(OnnxModel model) throws OrtException {
+    private Session open(OnnxModel model, Device on) throws OrtException {
         try {
-            return Session.open(model, Device.CPU);
+            return Session.open(model, on);
         } catch (OutOfMemoryError first) {
             makeRoom(0);
             try {
-                return Session.open(model, Device.CPU);
+                return Session.open(model, on);
             } catch (OutOfMemoryError e) {
                 throw new GessoException(
                         "There is not enough memory for the " + model.name() + " of "
