@@ -49,8 +49,11 @@ public record SamplingRun(
         boolean lcm = sampler == Sampler.LCM;
         NoiseLevels levels = lcm ? new LcmLevels(model.schedule()) : model.schedule();
         float[] schedule = schedule(levels);
-        // Counted from the front: a schedule may have more levels than it has steps (DDIM's) or fewer (ComfyUI's Beta).
-        int from = Math.min(plan.schedule() - plan.run(), schedule.length - 2);
+        // A schedule may have more levels than it was asked for (DDIM's) or fewer (ComfyUI's Beta), so it matters who
+        // counts how.
+        int from = profile == Profile.COMFYUI
+                ? Math.max(schedule.length - 1 - plan.run(), 0)
+                : Math.min(plan.schedule() - plan.run(), schedule.length - 2);
         float[] sigmas = falling(java.util.Arrays.copyOfRange(schedule, from, schedule.length));
         FloatTensor noised = first.times(startScale(sigmas[0], levels.sigmaMax()));
         FloatTensor x = source == null ? noised : source.plus(noised);
