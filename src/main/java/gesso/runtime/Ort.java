@@ -7,16 +7,41 @@ import ai.onnxruntime.OrtSession.RunOptions;
 import ai.onnxruntime.OrtSession.SessionOptions;
 import ai.onnxruntime.OrtSession.SessionOptions.OptLevel;
 import gesso.graph.OnnxModel;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import org.jspecify.annotations.Nullable;
 
 /** How Gesso sets up ONNX Runtime. Every setting here was measured; the others are its defaults. */
 final class Ort {
     private static final String SHRINK = "memory.enable_memory_arena_shrinkage";
 
+    private static final long STARTING_STACK = 64L << 20;
+
+    private static @Nullable OrtEnvironment environment;
+
     private Ort() {}
 
-    /** The process's one environment. Its own log is off: what goes wrong comes back as an exception. */
-    static OrtEnvironment environment() {
-        return OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, "gesso");
+    /**
+     * The process's one environment. Its own log is off: what goes wrong comes back as an exception.
+     *
+     * <p>While it starts, ONNX Runtime 1.29 matches regular expressions against what the system says of its processors, as
+     * deep on the stack as those lines are long. On processors with many features a thread's usual 1 MB overflows, which ends
+     * the process; so it starts on a thread with more.
+     */
+    static synchronized OrtEnvironment environment() {
+        OrtEnvironment started = environment;
+        if (started == null) {
+            FutureTask<OrtEnvironment> start = new FutureTask<>(
+                    () -> OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, "gesso"));
+            new Thread(null, start, "gesso-onnx-start", STARTING_STACK).start();
+            try {
+                started = start.get();
+            } catch (InterruptedException | ExecutionException e) {
+                throw new IllegalStateException("ONNX Runtime did not start.", e);
+            }
+            environment = started;
+        }
+        return started;
     }
 
     static SessionOptions sessionOptions(OnnxModel model, Device device) throws OrtException {
