@@ -17,7 +17,7 @@ public interface WeightFile {
 
     /**
      * Reads one tensor as floats, converting whatever type it has; {@code out} takes {@link Weight#elements} values from its
-     * position.
+     * position. May be called from several threads at once.
      *
      * @throws gesso.request.BadInput where the file can no longer be read
      */
