@@ -3,7 +3,6 @@ package gesso.image;
 import gesso.request.BadInput;
 import gesso.request.Picture;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -13,7 +12,6 @@ import javax.imageio.IIOException;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
-import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
  * Files of pictures: PNG, JPEG, WebP, GIF and BMP, as an eye sees them. The turn that EXIF asks for is done, an ICC profile
@@ -74,7 +72,7 @@ public final class PictureFiles {
         }
         ImageReader reader = readers.next();
         // Not ImageIO.createImageInputStream: that one may write a cache file.
-        try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {
+        try (ImageInputStream in = new BoundedStream(file)) {
             Truncation truncation = new Truncation();
             reader.addIIOReadWarningListener(truncation);
             reader.setInput(in, true, true);
