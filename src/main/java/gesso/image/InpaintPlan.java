@@ -42,8 +42,9 @@ public final class InpaintPlan {
         latentUpscale = rework.resizeMode() == ResizeMode.LATENT_UPSCALE;
         Picture source = Blending.flatten(rework.source(), WHITE);
         mask = InpaintMask.of(rework, source.size(), output);
-        paste = new PasteBack(rework, source, mask, output);
-        init = content(rework, source);
+        Picture placed = placed(rework, source);
+        paste = new PasteBack(rework, latentUpscale() ? null : placed, source, mask, output);
+        init = content(rework, placed);
         colours = rework.colorCorrection() ? new ColorCorrection(init) : null;
     }
 
@@ -56,16 +57,15 @@ public final class InpaintPlan {
         return new InpaintPlan(rework, output);
     }
 
-    private Picture content(Rework rework, Picture source) {
+    private Picture placed(Rework rework, Picture source) {
         Region region = mask.region();
-        Picture placed;
         if (region != null) {
-            placed = Fitting.fit(ResizeMode.RESIZE_AND_FILL, Blending.crop(source, region), output);
-        } else if (latentUpscale) {
-            placed = divisible(source);
-        } else {
-            placed = Fitting.fit(rework.resizeMode(), source, output);
+            return Fitting.fit(ResizeMode.RESIZE_AND_FILL, Blending.crop(source, region), output);
         }
+        return latentUpscale ? divisible(source) : Fitting.fit(rework.resizeMode(), source, output);
+    }
+
+    private Picture content(Rework rework, Picture placed) {
         Inpaint inpaint = rework.inpaint();
         Mask hidden = mask.placed();
         if (inpaint == null || hidden == null || inpaint.content() == MaskedContent.ORIGINAL) {

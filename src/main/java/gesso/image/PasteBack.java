@@ -17,16 +17,19 @@ final class PasteBack {
     private final Size output;
     private final @Nullable SoftInpainting soft;
 
-    PasteBack(Rework rework, Picture source, InpaintMask mask, Size output) {
+    /** {@code placed}: the source at the output's size; null: it has its own size yet. */
+    PasteBack(Rework rework, @Nullable Picture placed, Picture source, InpaintMask mask, Size output) {
         this.output = output;
         region = mask.region();
         overlay = mask.overlay() == null || region == null
                 ? mask.overlay()
                 : mask.overlay().crop(region);
-        // Of a latent upscale A1111 cannot paste anything back: the source goes the way of "just resize".
-        ResizeMode mode =
-                rework.resizeMode() == ResizeMode.LATENT_UPSCALE ? ResizeMode.JUST_RESIZE : rework.resizeMode();
-        this.source = overlay == null || region != null ? source : Fitting.fit(mode, source, output);
+        if (overlay == null || region != null) {
+            this.source = source;
+        } else {
+            // Of a latent upscale A1111 cannot paste anything back: the source goes the way of "just resize".
+            this.source = placed != null ? placed : Fitting.fit(ResizeMode.JUST_RESIZE, source, output);
+        }
         Inpaint inpaint = rework.inpaint();
         soft = inpaint == null ? null : inpaint.soft();
     }
