@@ -225,7 +225,7 @@ lock_build() {
 # A program that runs keeps the files it has open: all that is new is moved into place. The key comes last; it bears the time
 # at which the build began, so that what changed meanwhile counts as newer.
 build() {
-    if [ -f "$launch/key" ]; then
+    if [ -f "$launch/gesso.jar" ]; then
         say "Building Gesso …"
     else
         say "Building Gesso for the first time; Maven fetches what it needs, which takes a few minutes …"

@@ -15,7 +15,8 @@ public final class Main {
             if (arguments.length == 0) {
                 exit = open(studio);
             } else {
-                exit = new GessoCommand(studio, Terminal.system(), Map.of()).run(arguments);
+                Terminal terminal = Terminal.system();
+                exit = new GessoCommand(studio, terminal, Map.of("bench", studio.bench(terminal))).run(arguments);
             }
         }
         System.exit(exit);

@@ -1,5 +1,7 @@
 package gesso;
 
+import gesso.bench.BenchCommand;
+import gesso.command.Terminal;
 import gesso.command.Workshop;
 import gesso.image.PictureFiles;
 import gesso.image.metadata.Infotext;
@@ -159,6 +161,11 @@ public final class Studio implements Workshop, AutoCloseable {
     @Override
     public OptionalLong peakMemory() {
         return ProcessMemory.peak();
+    }
+
+    /** The command that measures. */
+    BenchCommand bench(Terminal terminal) {
+        return new BenchCommand(this, terminal, Studio::merges, folders.cache());
     }
 
     private static Path merges() {

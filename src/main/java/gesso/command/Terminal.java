@@ -25,12 +25,14 @@ public record Terminal(PrintWriter out, PrintWriter err, boolean interactive) {
         return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
     }
 
-    void say(String sentence) {
+    /** For people: to stderr. */
+    public void say(String sentence) {
         err.println(sentence);
         err.flush();
     }
 
-    void print(String line) {
+    /** A result: to stdout. */
+    public void print(String line) {
         out.println(line);
         out.flush();
     }

@@ -65,6 +65,11 @@ public final class Pipeline implements Engine {
         models.close();
     }
 
+    /** Seconds spent inside ONNX Runtime's runs so far: what is measured by {@code gesso bench}. */
+    public double secondsInRuns() {
+        return models.secondsInRuns();
+    }
+
     /** What it runs on. */
     public Device device() {
         return device;
