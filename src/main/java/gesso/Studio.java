@@ -47,13 +47,12 @@ import org.jspecify.annotations.Nullable;
 
 /** The one place that wires everything together: folders, settings, models, engine, and what shows them. */
 public final class Studio implements Workshop, AutoCloseable {
-    private static final System.Logger LOG = System.getLogger(Studio.class.getName());
-
     /** What the window remembers lies under this name in the settings. */
     private static final String WINDOW = "window";
 
     private final Folders folders;
     private final SettingsFile settings;
+    private final Notices notices = new Notices();
 
     /** Everything that is kept lies in {@code folders}. */
     public Studio(Folders folders) {
@@ -64,9 +63,8 @@ public final class Studio implements Workshop, AutoCloseable {
     /** Opens the window and returns when it is closed. */
     void open() throws InterruptedException {
         String device = settings.settings().device();
-        // What is said while the engine starts is in the log; the window shows which device runs.
-        Consumer<String> log = sentence -> LOG.log(System.Logger.Level.WARNING, sentence);
-        try (JobQueue queue = queue(device, gallery()::save, id -> {}, log)) {
+        settings.notices().forEach(notices::say);
+        try (JobQueue queue = queue(device, gallery()::save, id -> {}, notices::say)) {
             StudioApp.run(queue, this::services);
         }
     }
@@ -79,7 +77,8 @@ public final class Studio implements Workshop, AutoCloseable {
                 PictureFiles::read,
                 FileManager::reveal,
                 gallery().folder(),
-                () -> Devices.choose(settings.settings().device(), notice -> {}).label(),
+                () -> Devices.choose(settings.settings().device(), notices::say).label(),
+                notices::tell,
                 remembered(),
                 values -> settings.update(s -> s.withState(WINDOW, values)));
     }

@@ -5,6 +5,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
 import javafx.application.Platform;
 import javafx.stage.Stage;
+import javafx.stage.WindowEvent;
 
 /** Starts JavaFX, without an Application class of which JavaFX would make the instance itself. */
 public final class StudioApp {
@@ -23,7 +24,7 @@ public final class StudioApp {
         Platform.runLater(() -> {
             try {
                 Stage stage = new Stage();
-                stage.addEventHandler(javafx.stage.WindowEvent.WINDOW_HIDDEN, event -> closed.countDown());
+                stage.addEventHandler(WindowEvent.WINDOW_HIDDEN, event -> closed.countDown());
                 new StudioWindow(queue, made).show(stage);
             } catch (RuntimeException | Error e) {
                 closed.countDown();

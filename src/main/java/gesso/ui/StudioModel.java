@@ -20,6 +20,7 @@ import gesso.ui.queue.QueueModel;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
+import javafx.application.Platform;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
@@ -49,6 +50,7 @@ public final class StudioModel {
         memory.keep(theme);
         recipe.settings().forEach(memory::keep);
         jobs.addListener(new QueueEvents(this::accept));
+        services.notices().accept(sentence -> Platform.runLater(() -> queue.addNotice(sentence)));
         background.run(services.device(), device::set);
         findModels();
     }
@@ -115,8 +117,8 @@ public final class StudioModel {
         });
     }
 
-    /** Sets the controls to what a picture file says. */
-    public void readSettings(Path file, Runnable then, Consumer<Problem> otherwise) {
+    /** Sets the controls to what a picture file says, or tells {@code otherwise} why it cannot. */
+    public void readSettings(Path file, Consumer<Problem> otherwise) {
         Optional<GenerationRequest> base = recipe.request();
         if (base.isEmpty()) {
             otherwise.accept(new Problem("drop.first-mend"));
@@ -124,10 +126,7 @@ public final class StudioModel {
         }
         background.run(
                 () -> services.settings().read(file, base.get()),
-                request -> {
-                    recipe.use(request);
-                    then.run();
-                },
+                recipe::use,
                 e -> otherwise.accept(
                         e instanceof GessoException known
                                 ? Problem.sentence(known.sentence())

@@ -20,6 +20,8 @@ import java.util.function.Supplier;
  * @param reveal shows a file, or a folder, in the desktop's file manager
  * @param picturesFolder where pictures are saved
  * @param device what runs the networks, in a few words
+ * @param notices is given who wants to hear sentences that concern no single job (another device than expected, settings
+ *     that could not be read), from any thread; those said before are told at once
  * @param remembered what {@code remember} was given last, in an earlier session
  * @param remember keeps the controls' values; called often, on the FX thread: it may not wait for the disk
  */
@@ -31,5 +33,6 @@ public record StudioServices(
         Consumer<Path> reveal,
         Path picturesFolder,
         Supplier<String> device,
+        Consumer<Consumer<String>> notices,
         Map<String, String> remembered,
         Consumer<Map<String, String>> remember) {}

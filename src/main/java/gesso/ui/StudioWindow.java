@@ -17,8 +17,11 @@ import gesso.ui.generate.RecipeView;
 import gesso.ui.generate.TokenCount;
 import gesso.ui.queue.Notices;
 import gesso.ui.queue.QueueView;
-import javafx.beans.binding.Bindings;
+import java.nio.file.Path;
+import javafx.beans.Observable;
 import javafx.beans.binding.BooleanBinding;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.value.ObservableBooleanValue;
 import javafx.scene.Node;
 import javafx.scene.Scene;
@@ -59,11 +62,7 @@ public final class StudioWindow {
         resultsPanel = model.memory().keep(new ToggleSetting("panel.results", true));
         recipeWidth = model.memory().keep(NumberSetting.whole("panel.recipe.width", 280, 560, 8, 336));
         resultsWidth = model.memory().keep(NumberSetting.whole("panel.results.width", 128, 400, 8, 168));
-        // An empty studio has no empty panel.
-        showsResults = resultsPanel
-                .onProperty()
-                .and(Bindings.isNotEmpty(model.results().results())
-                        .or(Bindings.isNotEmpty(model.queue().cards())));
+        showsResults = resultsPanel.onProperty().and(begun());
         actions = new PictureActions(
                 model.canvas(), model.recipe(), file -> services.reveal().accept(file));
     }
@@ -82,7 +81,7 @@ public final class StudioWindow {
             theme.applyTo(scene);
         });
         Shortcuts.install(scene, model, actions);
-        drop.listenTo(scene.getRoot(), file -> model.readSettings(file, () -> {}, drop::refuse));
+        drop.listenTo(scene.getRoot(), this::dropped);
         stage.setScene(scene);
         stage.titleProperty().bind(words.text("window.title"));
         stage.setMinWidth(SMALLEST_WIDTH);
@@ -93,6 +92,18 @@ public final class StudioWindow {
         });
         stage.show();
         scene.getRoot().lookup("#prompt").requestFocus();
+    }
+
+    /** A file was dropped: its settings go into the controls, or the reason why they cannot. */
+    void dropped(Path file) {
+        model.readSettings(file, drop::refuse);
+    }
+
+    /** Whether there was ever a job: an empty studio has no empty panel. */
+    private BooleanProperty begun() {
+        BooleanProperty begun = new SimpleBooleanProperty();
+        model.queue().cards().addListener((Observable cards) -> begun.set(true));
+        return begun;
     }
 
     private StackPane root() {

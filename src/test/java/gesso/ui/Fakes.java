@@ -11,11 +11,9 @@ import gesso.ui.common.ModelChoices.Checkpoint;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** The rest of the program, in memory, as the window's tests need it. */
 final class Fakes implements PictureStore {
@@ -24,7 +22,7 @@ final class Fakes implements PictureStore {
 
     final Map<Path, Picture> saved = new ConcurrentHashMap<>();
     final List<Path> revealed = new CopyOnWriteArrayList<>();
-    final AtomicReference<Map<String, String>> remembered = new AtomicReference<>(Map.of());
+    volatile Map<String, String> remembered = Map.of();
     private final AtomicInteger count = new AtomicInteger();
 
     @Override
@@ -49,8 +47,9 @@ final class Fakes implements PictureStore {
                 revealed::add,
                 Path.of("/pictures"),
                 () -> "CPU · 2 cores",
-                Objects.requireNonNull(remembered.get()),
-                remembered::set);
+                hears -> hears.accept("CUDA cannot be used: no driver was found. The CPU is used instead."),
+                remembered,
+                values -> remembered = values);
     }
 
     private Picture read(Path file) {

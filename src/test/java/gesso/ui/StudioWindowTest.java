@@ -12,6 +12,7 @@ import gesso.ui.canvas.CanvasModel;
 import gesso.ui.common.Language;
 import gesso.ui.common.MadePicture;
 import gesso.ui.queue.JobCard;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Semaphore;
@@ -155,6 +156,7 @@ class StudioWindowTest {
         until(() -> window.model().queue().cards().size() == 3);
         steps.release(PLENTY);
         until(() -> fakes.saved.size() == 3);
+        assertTrue(window.model().queue().expectedSeconds(request()) > 0);
     }
 
     @Test
@@ -178,6 +180,36 @@ class StudioWindowTest {
         // A variation seed that has no strength leaves no mark on the picture, and stays out of the controls.
         assertEquals(request(), again.withSeeds(request().seeds()));
         assertEquals(seed, again.seeds().seed());
+    }
+
+    @Test
+    void aDroppedPicturesSettingsAreReadAndAnotherFileSaysWhyNot(FxRobot robot) throws TimeoutException {
+        until(() -> window.model().recipe().model().get() != null);
+        robot.interact(() -> window.dropped(Path.of("/somewhere/heron.png")));
+        until(() -> window.model().recipe().prompt().get().equals("a heron"));
+        assertEquals(640, window.model().recipe().size().width().value());
+
+        robot.interact(() -> window.dropped(Path.of("/somewhere/notes.txt")));
+        until(() -> text(robot, "#drop-sentence").equals("\"notes.txt\" has no generation parameters."));
+        assertTrue(robot.lookup("#drop-close").query().isVisible());
+        robot.clickOn("#drop-close");
+        assertFalse(robot.lookup(".drop-targets").query().isVisible());
+    }
+
+    @Test
+    void whatTheEngineHasToSayIsSeenAndClosed(FxRobot robot) throws TimeoutException {
+        until(() -> robot.lookup(".notice").tryQuery().isPresent());
+        robot.clickOn(robot.lookup(".notice").lookup(".button").queryButton());
+        until(() -> robot.lookup(".notice").tryQuery().isEmpty());
+    }
+
+    @Test
+    void theWindowRemembersItsValues(FxRobot robot) throws TimeoutException {
+        type(robot, "#steps", "33");
+        robot.clickOn("#theme");
+        until(() -> "33".equals(fakes.remembered.get("steps")));
+        assertEquals("LIGHT", fakes.remembered.get("theme"));
+        assertEquals("ENGLISH", window.model().language().write());
     }
 
     @Test

@@ -80,8 +80,11 @@ public final class CanvasModel {
 
     /** Follows the queue. */
     public void accept(JobEvent event) {
-        if (event instanceof JobEvent.Step step && following.get()) {
-            forms(step.job(), step.preview());
+        if (event instanceof JobEvent.Loading loading && following.get() && image.get() == null) {
+            begins(loading.job());
+        } else if (event instanceof JobEvent.Step step && following.get()) {
+            begins(step.job());
+            image.set(preview.show(step.preview()));
         } else if (event instanceof JobEvent.Saved saved && following.get()) {
             previewed = null;
             Picture picture = saved.picture().picture();
@@ -93,7 +96,7 @@ public final class CanvasModel {
         }
     }
 
-    private void forms(Job job, Picture picture) {
+    private void begins(Job job) {
         if (previewed == null) {
             before = shown.get();
             imageBefore = image.get();
@@ -102,7 +105,6 @@ public final class CanvasModel {
         problem.set(null);
         shown.set(null);
         forming.set(job.request());
-        image.set(preview.show(picture));
     }
 
     private void finished(Image picture, MadePicture what) {

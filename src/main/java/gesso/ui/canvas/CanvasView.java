@@ -2,7 +2,6 @@ package gesso.ui.canvas;
 
 import gesso.request.GenerationRequest;
 import gesso.request.SeedSettings;
-import gesso.request.Size;
 import gesso.ui.common.MadePicture;
 import gesso.ui.common.Parts;
 import gesso.ui.common.Words;
@@ -29,12 +28,13 @@ public final class CanvasView extends VBox {
         this.words = words;
         this.model = model;
         getStyleClass().add("canvas");
-        empty.visibleProperty().bind(Bindings.isNull(model.imageProperty()));
+        empty.visibleProperty()
+                .bind(Bindings.isNull(model.imageProperty()).and(Bindings.isNull(model.formingProperty())));
         empty.managedProperty().bind(empty.visibleProperty());
         StackPane middle = new StackPane(area, empty, problem());
         middle.setMinSize(0, 0);
         VBox.setVgrow(middle, Priority.ALWAYS);
-        getChildren().addAll(middle, bar(actions));
+        getChildren().addAll(middle, bar(actions, empty));
         model.imageProperty().addListener((property, old, now) -> show());
         model.formingProperty().addListener((property, old, now) -> show());
         area.setId("picture");
@@ -53,13 +53,12 @@ public final class CanvasView extends VBox {
     private void show() {
         Image image = model.imageProperty().get();
         GenerationRequest forming = model.formingProperty().get();
-        if (image == null) {
-            area.show(null, 0, 0);
-        } else if (forming == null) {
+        if (forming != null) {
+            area.show(image, forming.size().width(), forming.size().height());
+        } else if (image != null) {
             area.show(image, image.getWidth(), image.getHeight());
         } else {
-            Size size = forming.size();
-            area.show(image, size.width(), size.height());
+            area.show(null, 0, 0);
         }
     }
 
@@ -78,7 +77,7 @@ public final class CanvasView extends VBox {
         return label;
     }
 
-    private Node bar(PictureActions actions) {
+    private Node bar(PictureActions actions, Node empty) {
         Label facts = Parts.quiet("picture-facts");
         facts.textProperty()
                 .bind(Bindings.createStringBinding(
@@ -100,7 +99,7 @@ public final class CanvasView extends VBox {
         actual.setMinWidth(Region.USE_PREF_SIZE);
         HBox bar = new HBox(zoom, fit, actual, facts, live(), actions.buttons(words));
         bar.getStyleClass().add("canvas-bar");
-        bar.visibleProperty().bind(Bindings.isNotNull(model.imageProperty()));
+        bar.visibleProperty().bind(empty.visibleProperty().not());
         return bar;
     }
 

@@ -9,6 +9,7 @@ import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.input.ScrollEvent;
 import javafx.scene.layout.Pane;
+import javafx.scene.layout.Region;
 import javafx.scene.shape.Rectangle;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,7 @@ final class PictureArea extends Pane {
     private static final double LARGEST = 32;
     private static final double SMALLEST = 0.05;
 
+    private final Region place = new Region();
     private final ImageView view = new ImageView();
     private final ReadOnlyDoubleWrapper scale = new ReadOnlyDoubleWrapper(this, "scale", 1);
     private double width;
@@ -36,7 +38,9 @@ final class PictureArea extends Pane {
         getStyleClass().add("picture-area");
         view.setManaged(false);
         view.setSmooth(true);
-        getChildren().add(view);
+        place.getStyleClass().add("picture-place");
+        place.setManaged(false);
+        getChildren().addAll(place, view);
         Rectangle clip = new Rectangle();
         clip.widthProperty().bind(widthProperty());
         clip.heightProperty().bind(heightProperty());
@@ -47,7 +51,7 @@ final class PictureArea extends Pane {
         addEventHandler(MouseEvent.MOUSE_CLICKED, this::click);
     }
 
-    /** The picture, shown as if it had this size: a preview is smaller than what it is a preview of. */
+    /** The picture, shown as if it had this size: a preview is smaller than what it is a preview of. None: its place. */
     void show(@Nullable Image image, double asWidth, double asHeight) {
         if (asWidth != width || asHeight != height) {
             fitted = true;
@@ -78,6 +82,7 @@ final class PictureArea extends Pane {
 
     @Override
     protected void layoutChildren() {
+        place.setVisible(width > 0 && view.getImage() == null);
         if (width == 0) {
             return;
         }
@@ -92,6 +97,7 @@ final class PictureArea extends Pane {
         view.setFitWidth(shownWidth);
         view.setFitHeight(shownHeight);
         view.relocate(snapPositionX(left), snapPositionY(top));
+        place.resizeRelocate(snapPositionX(left), snapPositionY(top), shownWidth, shownHeight);
         setCursor(fitted ? Cursor.DEFAULT : Cursor.OPEN_HAND);
     }
 

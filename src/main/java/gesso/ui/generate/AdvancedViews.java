@@ -15,10 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import javafx.scene.Node;
-import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
-import javafx.scene.layout.HBox;
-import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
@@ -98,23 +95,18 @@ final class AdvancedViews {
                 words, key, setting, choice -> choice.map(text).orElseGet(() -> words.get("hires.same")));
     }
 
-    /** A number whose range is too wide for a slider. */
+    /** A number whose range is too wide for a slider; left empty, the program has its way. */
     private VBox plain(String key, NumberSetting setting) {
-        NumberField field = new NumberField(words, key, setting);
-        if (Double.isNaN(setting.defaultValue())) {
-            field.promptTextProperty().bind(words.text("automatic"));
-        }
-        Label label = Parts.label(words, key, setting, field);
-        Region between = new Region();
-        HBox.setHgrow(between, Priority.ALWAYS);
-        HBox row = new HBox(label, between, field);
-        row.getStyleClass().add("setting-row");
-        return new VBox(row, Parts.problem(words, setting));
+        return field(key, setting, Double.isNaN(setting.defaultValue()) ? "automatic" : key);
     }
 
     private VBox seed(String key, NumberSetting setting) {
+        return field(key, setting, "seed.random");
+    }
+
+    private VBox field(String key, NumberSetting setting, String whileEmpty) {
         NumberField field = new NumberField(words, key, setting);
-        field.promptTextProperty().bind(words.text("seed.random"));
+        field.promptTextProperty().bind(words.text(whileEmpty));
         field.setMaxWidth(Double.MAX_VALUE);
         VBox box = new VBox(Parts.label(words, key, setting, field), field, Parts.problem(words, setting));
         box.getStyleClass().add("seed-control");

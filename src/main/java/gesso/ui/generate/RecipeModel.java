@@ -210,7 +210,8 @@ public final class RecipeModel {
         wrong.set(setting);
     }
 
-    private GenerationRequest build(Checkpoint checkpoint) {
+    /** The request as the controls stand, whose numbers are numbers. */
+    GenerationRequest build(Checkpoint checkpoint) {
         return GenerationRequest.of(prompt.get(), checkpoint.file(), size.size())
                 .edit(edit -> edit.negativePrompt(negativePrompt.get())
                         .vae(advanced.vae().chosen().orElse(null))

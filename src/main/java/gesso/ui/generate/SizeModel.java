@@ -82,8 +82,8 @@ public final class SizeModel {
 
     private Size sizeOf(Shape shape) {
         int side = Math.min(nativeSize.width(), nativeSize.height());
-        int shorter = side >= KEEPS_AREA ? rounded(side / Math.sqrt(LONGER_SIDE)) : side;
-        int longer = side >= KEEPS_AREA ? rounded(side * Math.sqrt(LONGER_SIDE)) : rounded(side * LONGER_SIDE);
+        int shorter = side >= KEEPS_AREA ? down(side / Math.sqrt(LONGER_SIDE)) : side;
+        int longer = side >= KEEPS_AREA ? down(side * Math.sqrt(LONGER_SIDE)) : down(side * LONGER_SIDE);
         return switch (shape) {
             case SQUARE -> nativeSize;
             case PORTRAIT -> new Size(shorter, longer);
@@ -91,7 +91,7 @@ public final class SizeModel {
         };
     }
 
-    private static int rounded(double side) {
-        return (int) Math.round(side / SHAPE_STEP) * SHAPE_STEP;
+    private static int down(double side) {
+        return ((int) (side / SHAPE_STEP)) * SHAPE_STEP;
     }
 }

@@ -10,14 +10,12 @@ import javafx.beans.property.ReadOnlyStringWrapper;
 /** A job as the queue shows it. */
 public final class JobCard {
     private final Job job;
-    private final double expectedSeconds;
     private final ReadOnlyObjectWrapper<Progress> progress;
     private final ReadOnlyStringWrapper sentence = new ReadOnlyStringWrapper(this, "sentence", "");
     private final ReadOnlyStringWrapper details = new ReadOnlyStringWrapper(this, "details", "");
 
-    JobCard(Job job, double expectedSeconds) {
+    JobCard(Job job) {
         this.job = job;
-        this.expectedSeconds = expectedSeconds;
         GenerationRequest request = job.request();
         progress = new ReadOnlyObjectWrapper<>(
                 this,
@@ -31,11 +29,6 @@ public final class JobCard {
 
     public GenerationRequest request() {
         return job.request();
-    }
-
-    /** What it will take by the steps measured so far; NaN where nothing is known. */
-    public double expectedSeconds() {
-        return expectedSeconds;
     }
 
     public ReadOnlyObjectProperty<Progress> progressProperty() {

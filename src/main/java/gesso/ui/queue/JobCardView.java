@@ -70,9 +70,10 @@ final class JobCardView extends VBox {
                     if (card.progress().phase() != Phase.WAITING || isNext) {
                         return ProgressText.of(words, card).get();
                     }
-                    return Double.isNaN(card.expectedSeconds())
+                    double seconds = model.expectedSeconds(card.request());
+                    return Double.isNaN(seconds)
                             ? words.get("job.waiting")
-                            : words.get("job.expected", ProgressText.clock(card.expectedSeconds()));
+                            : words.get("job.expected", ProgressText.clock(seconds));
                 },
                 card.progressProperty(),
                 model.runningProperty(),

@@ -94,6 +94,13 @@ public final class QueueModel {
         cards.remove(card);
     }
 
+    /** Something to be said that concerns no single job. */
+    public void addNotice(String sentence) {
+        if (!notices.contains(sentence)) {
+            notices.add(sentence);
+        }
+    }
+
     public void dismissNotice(String sentence) {
         notices.remove(sentence);
     }
@@ -101,7 +108,7 @@ public final class QueueModel {
     /** Follows the queue. */
     public void accept(JobEvent event) {
         if (event instanceof JobEvent.Queued queued) {
-            cards.add(new JobCard(queued.job(), pace.expected(queued.job().request())));
+            cards.add(new JobCard(queued.job()));
         } else {
             cards.stream().filter(card -> card.job() == event.job()).findFirst().ifPresent(card -> follow(card, event));
         }
@@ -119,9 +126,7 @@ public final class QueueModel {
         } else if (event instanceof JobEvent.Saving) {
             card.goesOn(card.progress().in(Phase.SAVING));
         } else if (event instanceof JobEvent.Notice notice) {
-            if (!notices.contains(notice.sentence())) {
-                notices.add(notice.sentence());
-            }
+            addNotice(notice.sentence());
         } else if (event instanceof JobEvent.Failed failed) {
             card.failed(failed.sentence(), failed.details());
         } else if (event instanceof JobEvent.Done || event instanceof JobEvent.Cancelled) {

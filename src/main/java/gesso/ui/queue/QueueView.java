@@ -24,7 +24,9 @@ public final class QueueView extends VBox {
         ScrollPane scroll = new ScrollPane(cards);
         scroll.setFitToWidth(true);
         scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
-        scroll.setMaxHeight(HIGHEST);
+        // As high as the cards, as far as that goes; the results above take what is left.
+        scroll.prefHeightProperty().bind(Bindings.min(HIGHEST, cards.heightProperty()));
+        scroll.minHeightProperty().bind(scroll.prefHeightProperty());
         scroll.getStyleClass().add("recipe-scroll");
         getChildren().addAll(title, scroll);
         Map<JobCard, Node> views = new HashMap<>();

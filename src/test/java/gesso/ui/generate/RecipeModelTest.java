@@ -1,0 +1,162 @@
+package gesso.ui.generate;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import gesso.request.Emphasis;
+import gesso.request.GenerationRequest;
+import gesso.request.Hires;
+import gesso.request.InvalidRequest;
+import gesso.request.Profile;
+import gesso.request.Rng;
+import gesso.request.Sampler;
+import gesso.request.SamplerTuning;
+import gesso.request.SamplingSettings;
+import gesso.request.ScheduleType;
+import gesso.request.SeedSettings;
+import gesso.request.Size;
+import gesso.request.TextSettings;
+import gesso.ui.common.ModelChoices;
+import gesso.ui.common.ModelChoices.Checkpoint;
+import gesso.ui.common.NumberSetting;
+import gesso.ui.common.Setting;
+import gesso.ui.generate.SizeModel.Shape;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class RecipeModelTest {
+    private static final Path MODEL = Path.of("/models/m.safetensors");
+    private static final Path LARGE = Path.of("/models/large.safetensors");
+
+    private final RecipeModel recipe = new RecipeModel();
+
+    RecipeModelTest() {
+        recipe.setModels(new ModelChoices(
+                List.of(
+                        new Checkpoint("m", MODEL, new Size(512, 512)),
+                        new Checkpoint("large", LARGE, new Size(1024, 1024))),
+                List.of(),
+                Path.of("/models")));
+    }
+
+    @Test
+    void untouchedControlsAskForTheDefaults() {
+        assertEquals(
+                GenerationRequest.of("", MODEL, new Size(512, 512)),
+                recipe.request().orElseThrow());
+    }
+
+    @Test
+    void everySettingOfARequestComesBackFromTheControls() {
+        GenerationRequest asked = GenerationRequest.of("狐狸, (fox:1.2)", LARGE, new Size(640, 448))
+                .edit(edit -> edit.negativePrompt("blurry")
+                        .vae(Path.of("/models/v.safetensors"))
+                        .batch(3, 4)
+                        .sampling(new SamplingSettings(
+                                Sampler.DPMPP_SDE,
+                                ScheduleType.BETA,
+                                31,
+                                4.25,
+                                new SamplerTuning(0.7, 1.5, 0.25, 12, 1.003, 0.03, 14.6, 6.5, true, 2.5, 0.1, 0.7)))
+                        .seeds(new SeedSettings(1234567890123L, Rng.CPU, 77, 0.35, new Size(512, 384), 31337))
+                        .text(new TextSettings(Emphasis.NO_NORM, 2))
+                        .hires(new Hires(
+                                1.75,
+                                new Size(1280, 896),
+                                "4x-Foo",
+                                12,
+                                0.45,
+                                Sampler.EULER,
+                                ScheduleType.SIMPLE,
+                                5.5,
+                                "detailed fox",
+                                "smooth"))
+                        .tiling(true)
+                        .profile(Profile.COMFYUI));
+        recipe.use(asked);
+        assertEquals(asked, recipe.request().orElseThrow());
+
+        GenerationRequest plain = GenerationRequest.of("plain", MODEL, new Size(512, 512));
+        recipe.use(plain);
+        assertEquals(plain, recipe.request().orElseThrow());
+    }
+
+    @Test
+    void theRangesOfTheControlsAreThoseOfTheRequest() {
+        recipe.hires().on().set(true);
+        List<NumberSetting> numbers = new ArrayList<>();
+        for (Setting setting : recipe.settings()) {
+            // Widths and heights have a step too, and the sides a seed or an enlargement comes from are not a request's
+            // own.
+            if (setting instanceof NumberSetting number
+                    && !number.name().contains("width")
+                    && !number.name().contains("height")
+                    && !number.name().equals("ensd")) {
+                numbers.add(number);
+            }
+        }
+        assertTrue(numbers.size() >= 20, "numbers: " + numbers.size());
+        for (NumberSetting number : numbers) {
+            for (double end : new double[] {number.low(), number.high()}) {
+                number.set(end);
+                assertTrue(
+                        recipe.request().isPresent(),
+                        () -> number + ": " + number.problemProperty().get());
+            }
+            for (double beyond : new double[] {number.low() - 1, number.high() + 1}) {
+                number.set(beyond);
+                assertTrue(recipe.request().isEmpty(), number::toString);
+                assertSame(number, recipe.wrongProperty().get());
+                InvalidRequest refusal = assertThrows(
+                        InvalidRequest.class, () -> recipe.build(recipe.model().chosen()));
+                assertEquals(number.name(), refusal.field());
+            }
+            number.reset();
+        }
+    }
+
+    @Test
+    void aSizeOffTheGridIsSaidAtItsField() {
+        recipe.size().height().read("130");
+        assertTrue(recipe.request().isEmpty());
+        assertSame(recipe.size().height(), recipe.wrongProperty().get());
+        assertNotNull(recipe.size().height().problemProperty().get());
+    }
+
+    @Test
+    void withoutAModelThereIsTroubleAndNoRequest() {
+        RecipeModel empty = new RecipeModel();
+        empty.setModels(new ModelChoices(List.of(), List.of(), Path.of("/models")));
+        assertTrue(empty.request().isEmpty());
+        assertNotNull(empty.troubleProperty().get());
+    }
+
+    @Test
+    void anUntouchedSizeFollowsTheModel() {
+        recipe.model().set(recipe.model().choices().get(1));
+        assertEquals(new Size(1024, 1024), recipe.request().orElseThrow().size());
+        recipe.size().use(Shape.PORTRAIT);
+        assertEquals(new Size(832, 1216), recipe.request().orElseThrow().size());
+        recipe.size().swap();
+        assertEquals(new Size(1216, 832), recipe.request().orElseThrow().size());
+        recipe.model().set(recipe.model().choices().get(0));
+        assertEquals(new Size(1216, 832), recipe.request().orElseThrow().size());
+    }
+
+    @Test
+    void minusOneAndNothingAreARandomSeed() {
+        recipe.seed().read("-1");
+        assertEquals(SeedSettings.RANDOM, recipe.request().orElseThrow().seeds().seed());
+        recipe.useSeed(42);
+        assertEquals(42, recipe.request().orElseThrow().seeds().seed());
+        recipe.randomSeed();
+        assertEquals(SeedSettings.RANDOM, recipe.request().orElseThrow().seeds().seed());
+        assertEquals(Map.of(), recipe.request().orElseThrow().extras());
+    }
+}
