@@ -61,6 +61,8 @@ final class Bench {
      */
     BenchResult run(Path merges, Path scratch) {
         Device device = Devices.choose(wantedDevice, notice);
+        // Garbage that went during a load would count as memory that the load gave back.
+        System.gc();
         WeightFile file = WeightFiles.open(request.model());
         List<ModelFigures> networks;
         double step;

@@ -88,7 +88,11 @@ record BenchResult(
         lines.add(row("one UNet step", seconds(stepSeconds), megabytes(stepBytes), ""));
         lines.add(row("VAE, to pixels", seconds(vaeSeconds), "", ""));
         picture.ifPresent(p -> {
-            lines.add(row("picture, %d steps".formatted(p.steps()), seconds(p.seconds()), "", ""));
+            lines.add(row(
+                    "picture, %d %s".formatted(p.steps(), p.steps() == 1 ? "step" : "steps"),
+                    seconds(p.seconds()),
+                    "",
+                    ""));
             lines.add(String.format(
                     Locale.ROOT, "outside ONNX Runtime: %.1f %% of the picture's time", 100 * p.outsideShare()));
         });
