@@ -30,6 +30,7 @@ public final class GessoCommand implements Runnable {
     public GessoCommand(Workshop workshop, Terminal terminal, Map<String, Object> more) {
         this.terminal = terminal;
         line.addSubcommand("generate", new GenerateCommand(workshop, terminal));
+        line.addSubcommand("plot", new PlotCommand(workshop, terminal));
         line.addSubcommand("info", new InfoCommand(workshop, terminal));
         line.addSubcommand("models", new ModelsCommand(workshop, terminal));
         line.addSubcommand("devices", new DevicesCommand(workshop, terminal));

@@ -1,6 +1,5 @@
 package gesso.command;
 
-import gesso.job.Job;
 import gesso.job.JobQueue;
 import java.util.function.IntSupplier;
 
@@ -8,11 +7,11 @@ import java.util.function.IntSupplier;
 final class Interruption {
     private Interruption() {}
 
-    /** Runs {@code work}, and stops {@code job} if the process is asked to end meanwhile. The JVM ends with 130 or 143 then. */
-    static int guard(JobQueue queue, Job job, IntSupplier work) {
+    /** Runs {@code work}, and cancels if the process is asked to end meanwhile. The JVM ends with 130 or 143 then. */
+    static int guard(JobQueue queue, Runnable cancel, IntSupplier work) {
         Thread stop = new Thread(
                 () -> {
-                    queue.cancel(job);
+                    cancel.run();
                     queue.close();
                 },
                 "gesso-interrupted");

@@ -1,5 +1,6 @@
 package gesso.job;
 
+import gesso.image.GeneratedPicture;
 import gesso.image.PlotGrid;
 import gesso.request.Picture;
 import gesso.request.plot.Plot;
@@ -24,7 +25,7 @@ public final class PlotRun {
     private final Plot plot;
     private final Consumer<PlotRun> changed;
     private final Map<Job, Plot.Cell> running = new LinkedHashMap<>();
-    private final Map<Plot.Cell, Picture> pictures = new LinkedHashMap<>();
+    private final Map<Plot.Cell, GeneratedPicture> pictures = new LinkedHashMap<>();
     private final List<Path> files = new ArrayList<>();
     private final List<String> failures = new ArrayList<>();
     private final Consumer<JobEvent> ear = this::hear;
@@ -82,13 +83,35 @@ public final class PlotRun {
         jobs.forEach(queue::cancel);
     }
 
-    /** The grids as they are now, one for each value of the z axis. */
-    public List<Picture> grids() {
-        List<Picture> grids = new ArrayList<>();
-        for (int z = 0; z < plot.grids(); z++) {
-            grids.add(new PlotGrid(label(plot.z(), z), labels(plot.x()), labels(plot.y())).draw(cells(z)));
+    /** The grids as they are now, one for each value of the z axis, with the plot in their parameters; none while all are empty. */
+    public List<GeneratedPicture> grids() {
+        GeneratedPicture first;
+        synchronized (this) {
+            first = pictures.values().stream().findFirst().orElse(null);
+        }
+        List<GeneratedPicture> grids = new ArrayList<>();
+        for (int z = 0; first != null && z < plot.grids(); z++) {
+            Picture grid = new PlotGrid(label(plot.z(), z), labels(plot.x()), labels(plot.y())).draw(cells(z));
+            grids.add(new GeneratedPicture(grid, first.request(), z, first.model(), facts()));
         }
         return grids;
+    }
+
+    /** The entries that A1111 writes for its script of the same name. */
+    private Map<String, String> facts() {
+        Map<String, String> facts = new LinkedHashMap<>();
+        facts.put("Script", "X/Y/Z plot");
+        describe(facts, "X", plot.x());
+        describe(facts, "Y", plot.y());
+        describe(facts, "Z", plot.z());
+        return facts;
+    }
+
+    private static void describe(Map<String, String> facts, String axis, @Nullable PlotAxis values) {
+        if (values != null) {
+            facts.put(axis + " Type", values.parameter().label());
+            facts.put(axis + " Values", String.join(", ", values.values()));
+        }
     }
 
     private synchronized List<Optional<Picture>> cells(int z) {
@@ -96,7 +119,7 @@ public final class PlotRun {
                 new ArrayList<>(Collections.nCopies(plot.rows() * plot.columns(), Optional.empty()));
         pictures.forEach((cell, picture) -> {
             if (cell.z() == z) {
-                cells.set(cell.y() * plot.columns() + cell.x(), Optional.of(picture));
+                cells.set(cell.y() * plot.columns() + cell.x(), Optional.of(picture.picture()));
             }
         });
         return cells;
@@ -124,7 +147,7 @@ public final class PlotRun {
                 return;
             }
             if (event instanceof JobEvent.Saved saved) {
-                pictures.put(cell, saved.picture().picture());
+                pictures.put(cell, saved.picture());
                 files.add(saved.file());
             } else if (event instanceof JobEvent.Failed failed) {
                 failures.add(failed.sentence());

@@ -71,7 +71,9 @@ class PlotRunTest {
             assertEquals(0, run.left());
             assertEquals(List.of("This one cannot be."), run.failures());
             assertEquals(5, run.files().size());
-            List<Picture> grids = run.grids();
+            List<Picture> grids =
+                    run.grids().stream().map(GeneratedPicture::picture).toList();
+            assertEquals("10, 20, 30", run.grids().get(0).facts().get("X Values"));
             assertEquals(1, grids.size());
             for (int steps : new int[] {10, 20, 30}) {
                 assertEquals(64 * 64, count(grids.get(0), steps << 8 | 5));
@@ -95,7 +97,7 @@ class PlotRunTest {
             run.cancel();
             over.await();
             assertEquals(1, run.files().size());
-            assertNotEquals(0, count(run.grids().get(0), 10 << 8 | 5));
+            assertNotEquals(0, count(run.grids().get(0).picture(), 10 << 8 | 5));
         }
     }
 

@@ -1,0 +1,75 @@
+package gesso.command;
+
+import gesso.image.metadata.Infotext;
+import gesso.image.metadata.InfotextReader;
+import gesso.library.ModelFolders;
+import gesso.library.foreign.PictureSettings;
+import gesso.request.BadInput;
+import gesso.request.GenerationRequest;
+import gesso.request.Size;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The arguments that say what is to be made, of every command that makes pictures. */
+final class PictureArguments {
+    @Parameters(index = "0", arity = "0..1", paramLabel = "PROMPT", description = "what the picture shows, in quotes")
+    @Nullable
+    String prompt;
+
+    @Option(names = "--model", paramLabel = "NAME|FILE", description = "a checkpoint (the one used last, else the starter)")
+    @Nullable
+    String model;
+
+    @Mixin
+    RequestOptions options = new RequestOptions();
+
+    @Mixin
+    HiresOptions hires = new HiresOptions();
+
+    @Mixin
+    ReworkOptions rework = new ReworkOptions();
+
+    @Option(names = "--parameters", paramLabel = "FILE", description = "start from the settings in this picture")
+    @Nullable
+    Path parameters;
+
+    /** What is asked for: the picture's settings first where one is given, and the options over them. */
+    GenerationRequest request(Workshop workshop, Terminal terminal, String command) {
+        if (prompt == null && parameters == null) {
+            throw new BadInput("%s needs a prompt: gesso %s \"red apple\".".formatted(command, command));
+        }
+        Path checkpoint = checkpoint(workshop.models());
+        Size size = options.size == null ? workshop.facts(checkpoint).nativeSize() : options.size;
+        GenerationRequest request = rework.start(
+                GenerationRequest.of(prompt == null ? "" : prompt, checkpoint, size), options.size != null);
+        if (parameters != null) {
+            request = likePicture(request, parameters, workshop, terminal);
+        }
+        return rework.apply(hires.apply(options.apply(request), rework.denoise));
+    }
+
+    /** With the settings that a picture's file holds; what is said here of prompt and model stays. */
+    private GenerationRequest likePicture(
+            GenerationRequest from, Path picture, Workshop workshop, Terminal terminal) {
+        Infotext text = PictureSettings.read(picture)
+                .map(PictureSettings::infotext)
+                .orElseThrow(() -> new BadInput("%s does not say how it was made.".formatted(picture)));
+        InfotextReader.Reading reading = InfotextReader.apply(text, from, workshop.models());
+        reading.notes().forEach(terminal::say);
+        GenerationRequest read = reading.request();
+        return read.edit(e ->
+                e.prompt(prompt == null ? read.prompt() : prompt).model(model == null ? read.model() : from.model()));
+    }
+
+    private Path checkpoint(ModelFolders models) {
+        if (model != null) {
+            return models.resolve(model);
+        }
+        return models.defaultModel()
+                .orElseThrow(() -> new BadInput("No model is installed; put a Stable Diffusion checkpoint into "
+                        + models.folders().get(0) + "."));
+    }
+}
