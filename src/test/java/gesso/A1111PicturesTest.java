@@ -37,7 +37,7 @@ class A1111PicturesTest {
     private static final double MOST_BEYOND_ONE = 0.001;
 
     @TempDir
-    Path folder;
+    static Path folder;
 
     private Studio studio;
 

@@ -51,8 +51,7 @@ final class GenerateCommand implements Callable<Integer> {
         PictureStore store = out == null ? workshop.gallery()::save : new OutputPlace(out);
         GenerationReport report = new GenerationReport(terminal, json, quiet, workshop::peakMemory);
         GenerationRequest request = arguments.request(workshop, terminal, "generate");
-        JobQueue queue = new JobQueue(() -> workshop.engine(device, report::device, terminal::say), store);
-        try (queue) {
+        try (JobQueue queue = workshop.queue(device, store, report::device, terminal::say)) {
             queue.addListener(report);
             Job job = queue.submit(request);
             return Interruption.guard(queue, () -> queue.cancel(job), report::await);

@@ -19,7 +19,10 @@ final class PictureArguments {
     @Nullable
     String prompt;
 
-    @Option(names = "--model", paramLabel = "NAME|FILE", description = "a checkpoint (the one used last, else the starter)")
+    @Option(
+            names = "--model",
+            paramLabel = "NAME|FILE",
+            description = "a checkpoint (the one used last, else the starter)")
     @Nullable
     String model;
 
@@ -52,8 +55,7 @@ final class PictureArguments {
     }
 
     /** With the settings that a picture's file holds; what is said here of prompt and model stays. */
-    private GenerationRequest likePicture(
-            GenerationRequest from, Path picture, Workshop workshop, Terminal terminal) {
+    private GenerationRequest likePicture(GenerationRequest from, Path picture, Workshop workshop, Terminal terminal) {
         Infotext text = PictureSettings.read(picture)
                 .map(PictureSettings::infotext)
                 .orElseThrow(() -> new BadInput("%s does not say how it was made.".formatted(picture)));

@@ -78,8 +78,7 @@ final class PlotCommand implements Callable<Integer> {
         PictureStore cells = out == null || isFile(out) ? workshop.gallery()::save : grids;
         Plot plot = plot();
         GenerationReport report = new GenerationReport(terminal, json, quiet, workshop::peakMemory);
-        JobQueue queue = new JobQueue(() -> workshop.engine(device, report::device, terminal::say), cells);
-        try (queue) {
+        try (JobQueue queue = workshop.queue(device, cells, report::device, terminal::say)) {
             queue.addListener(event -> {
                 // A cell's end is not the plot's: what became of all of them is said at the end.
                 if (!event.job().state().isOver()) {
