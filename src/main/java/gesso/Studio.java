@@ -22,6 +22,8 @@ import gesso.prompt.ClipTokenizer;
 import gesso.prompt.Embeddings;
 import gesso.prompt.PromptEncoder;
 import gesso.prompt.PromptPlan;
+import gesso.prompt.Styles;
+import gesso.prompt.WildcardFolder;
 import gesso.request.BadInput;
 import gesso.request.Emphasis;
 import gesso.request.GenerationRequest;
@@ -35,6 +37,10 @@ import gesso.ui.common.ModelChoices;
 import gesso.ui.common.TokenCounter;
 import gesso.weights.ModelInfo;
 import gesso.weights.WeightFiles;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -132,6 +138,17 @@ public final class Studio implements Workshop, AutoCloseable {
     }
 
     @Override
+    public Styles styles() {
+        try {
+            return Styles.parse(new String(Files.readAllBytes(folders.styles()), StandardCharsets.UTF_8));
+        } catch (NoSuchFileException e) {
+            return new Styles(List.of());
+        } catch (IOException e) {
+            throw new BadInput("The styles in %s cannot be read.".formatted(folders.styles()), e);
+        }
+    }
+
+    @Override
     public ModelFacts facts(Path model) {
         ModelInfo info = ModelInfo.of(WeightFiles.open(model));
         return new ModelFacts(info.title(), info.kind().label(), info.label(), info.precision(), info.nativeSize());
@@ -151,8 +168,12 @@ public final class Studio implements Workshop, AutoCloseable {
 
     private Engine engine(String device, Consumer<String> chosen, Consumer<String> notice) {
         HashCache hashes = new HashCache(folders.cache());
-        Pipeline pipeline =
-                new Pipeline(device, merges(), file -> CompletableFuture.supplyAsync(() -> hashes.of(file)), notice);
+        Pipeline pipeline = new Pipeline(
+                device,
+                merges(),
+                file -> CompletableFuture.supplyAsync(() -> hashes.of(file)),
+                () -> new WildcardFolder(folders.wildcards()),
+                notice);
         chosen.accept(pipeline.device().id());
         return pipeline;
     }

@@ -4,6 +4,7 @@ import gesso.image.GeneratedPicture;
 import gesso.library.Gallery;
 import gesso.pipeline.Engine;
 import gesso.pipeline.Pipeline;
+import gesso.prompt.Wildcards;
 import gesso.request.BadInput;
 import gesso.request.CancelToken;
 import gesso.request.GenerationRequest;
@@ -117,8 +118,12 @@ final class Bench {
     /** The second of two pictures, when everything is loaded. Empty, and a notice, where the engine makes none with this model. */
     private Optional<BenchResult.PictureFigures> picture(Path merges, Path scratch) {
         String noHash = "0".repeat(64);
-        try (Pipeline pipeline =
-                new Pipeline(wantedDevice, merges, file -> CompletableFuture.completedFuture(noHash), notice)) {
+        try (Pipeline pipeline = new Pipeline(
+                wantedDevice,
+                merges,
+                file -> CompletableFuture.completedFuture(noHash),
+                () -> Wildcards.NONE,
+                notice)) {
             Saving saving = new Saving(scratch);
             // Another prompt and seed, so that the second picture finds nothing of the first but the loaded networks.
             GenerationRequest first = request.withPrompt("owl").withSeeds(SeedSettings.DEFAULT.withSeed(2));

@@ -4,10 +4,13 @@ import gesso.image.metadata.Infotext;
 import gesso.image.metadata.InfotextReader;
 import gesso.library.ModelFolders;
 import gesso.library.foreign.PictureSettings;
+import gesso.prompt.Styles;
 import gesso.request.BadInput;
 import gesso.request.GenerationRequest;
+import gesso.request.InvalidRequest;
 import gesso.request.Size;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -25,6 +28,12 @@ final class PictureArguments {
             description = "a checkpoint (the one used last, else the starter)")
     @Nullable
     String model;
+
+    @Option(
+            names = "--style",
+            paramLabel = "NAME",
+            description = "put a style of styles.csv to the prompts; may be given more than once")
+    List<String> styles = List.of();
 
     @Mixin
     RequestOptions options = new RequestOptions();
@@ -51,7 +60,27 @@ final class PictureArguments {
         if (parameters != null) {
             request = likePicture(request, parameters, workshop, terminal);
         }
-        return rework.apply(hires.apply(options.apply(request), rework.denoise));
+        return rework.apply(hires.apply(styled(options.apply(request), workshop), rework.denoise));
+    }
+
+    private GenerationRequest styled(GenerationRequest request, Workshop workshop) {
+        if (styles.isEmpty()) {
+            return request;
+        }
+        Styles known = workshop.styles();
+        List<String> names = known.all().stream().map(Styles.Style::name).toList();
+        for (String style : styles) {
+            if (!names.contains(style)) {
+                throw new InvalidRequest(
+                        "style",
+                        names.isEmpty()
+                                ? "There is no style \"%s\": styles.csv has none.".formatted(style)
+                                : "There is no style \"%s\"; there are: %s."
+                                        .formatted(style, String.join(", ", names)));
+            }
+        }
+        Styles.Prompts prompts = known.apply(request.prompt(), request.negativePrompt(), styles);
+        return request.edit(e -> e.prompt(prompts.prompt()).negativePrompt(prompts.negativePrompt()));
     }
 
     /** With the settings that a picture's file holds; what is said here of prompt and model stays. */

@@ -1,6 +1,8 @@
 package gesso.command;
 
+import gesso.library.NearestNames;
 import gesso.request.GessoException;
+import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
@@ -52,7 +54,9 @@ final class Sentences {
             return "\"%s\" is one word too many for %s; put what belongs together in quotes."
                     .formatted(word, command.getCommandName());
         }
-        List<String> near = error.getSuggestions();
+        // What is like the word letter by letter goes first: the suggestions come by common pairs of letters.
+        List<String> near = new ArrayList<>(NearestNames.of(word, error.getSuggestions()));
+        near.addAll(error.getSuggestions());
         return "There is no %s %s; %s"
                 .formatted(
                         option ? "option" : "command",

@@ -4,6 +4,7 @@ import gesso.job.JobQueue;
 import gesso.job.PictureStore;
 import gesso.library.Gallery;
 import gesso.library.ModelFolders;
+import gesso.prompt.Styles;
 import gesso.request.Size;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,6 +18,9 @@ public interface Workshop {
 
     /** Where pictures go when nothing else is said. */
     Gallery gallery();
+
+    /** The user's styles. @throws gesso.request.BadInput where their file cannot be read */
+    Styles styles();
 
     /** What a file of weights is. @throws gesso.request.BadInput if it cannot be read */
     ModelFacts facts(Path model);

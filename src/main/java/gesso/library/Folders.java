@@ -69,6 +69,16 @@ public record Folders(Path config, Path data, Path cache, Path pictures) {
         return data.resolve("models");
     }
 
+    /** The lists that {@code __name__} in a prompt draws from: {@code name.txt}, a line each. */
+    public Path wildcards() {
+        return data.resolve("wildcards");
+    }
+
+    /** The styles, a file of A1111's form. */
+    public Path styles() {
+        return config.resolve("styles.csv");
+    }
+
     /**
      * What ships with Gesso (starter model, tokenizer data): the system property {@code gesso.assets}, else {@code assets}
      * beside the program or one folder above it. Empty where it is missing.

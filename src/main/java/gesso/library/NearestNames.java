@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.Locale;
 
 /** Names that someone may have meant. */
-final class NearestNames {
+public final class NearestNames {
     private static final int MOST = 3;
     private static final int LONGEST = 60;
 
     private NearestNames() {}
 
     /** Up to three, the nearest first; none where nothing is near. */
-    static List<String> of(String wanted, Collection<String> names) {
+    public static List<String> of(String wanted, Collection<String> names) {
         String asked = cut(wanted);
         return names.stream()
                 .distinct()

@@ -41,9 +41,10 @@ final class HiresFix {
      * The second pass.
      *
      * @param first the latent that the first pass ended with, [1, 4, h/8, w/8]
+     * @param prompts this picture's
      * @param inpainting what an inpainting model sees beside the latent; null for other models
      */
-    Pass pass(FloatTensor first, @Nullable MaskChannels inpainting, VaeNoise noise) {
+    Pass pass(FloatTensor first, PicturePrompts prompts, @Nullable MaskChannels inpainting, VaeNoise noise) {
         FloatTensor enlarged;
         FloatTensor channels = null;
         if (LatentScaling.isOne(hires.upscaler())) {
@@ -60,8 +61,8 @@ final class HiresFix {
         }
         return new Pass(
                 size.result(),
-                hires.prompt().isEmpty() ? request.prompt() : hires.prompt(),
-                hires.negativePrompt().isEmpty() ? request.negativePrompt() : hires.negativePrompt(),
+                prompts.hires().isEmpty() ? prompts.prompt() : prompts.hires(),
+                prompts.hiresNegative().isEmpty() ? prompts.negative() : prompts.hiresNegative(),
                 settings(),
                 cut(enlarged),
                 plan(),

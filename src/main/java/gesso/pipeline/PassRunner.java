@@ -5,6 +5,7 @@ import gesso.prompt.PromptPlan;
 import gesso.request.CancelToken;
 import gesso.request.GenerationRequest;
 import gesso.request.Picture;
+import gesso.request.Profile;
 import gesso.request.SeedSettings;
 import gesso.runtime.Lease;
 import gesso.runtime.Models;
@@ -82,15 +83,23 @@ final class PassRunner {
         // Prompt editing counts the steps that were asked for, also where image-to-image runs only the last of them.
         int evaluations = SamplerTraits.scheduledRuns(
                 pass.settings().sampler(), pass.settings().steps());
-        int firstEvaluations = SamplerTraits.scheduledRuns(
+        String text = pass.prompt();
+        String negative = pass.negativePrompt();
+        if (request.profile() != Profile.A1111) {
+            // The other programs' prompts say the same at every step.
+            return guidance(PromptPlan.literal(text, evaluations), PromptPlan.literal(negative, evaluations));
+        }
+        if (!pass.hires()) {
+            return guidance(PromptPlan.of(text, evaluations), PromptPlan.negative(negative, evaluations));
+        }
+        int before = SamplerTraits.scheduledRuns(
                 request.sampling().sampler(), request.sampling().steps());
-        PromptPlan positive = pass.hires()
-                ? PromptPlan.ofHires(pass.prompt(), firstEvaluations, evaluations)
-                : PromptPlan.of(pass.prompt(), evaluations);
-        PromptPlan negative = pass.hires()
-                ? PromptPlan.negativeHires(pass.negativePrompt(), firstEvaluations, evaluations)
-                : PromptPlan.negative(pass.negativePrompt(), evaluations);
-        return conditioner.guidance(checkpoint, positive, negative, request.text(), token);
+        return guidance(
+                PromptPlan.ofHires(text, before, evaluations), PromptPlan.negativeHires(negative, before, evaluations));
+    }
+
+    private Guidance guidance(PromptPlan positive, PromptPlan negative) {
+        return conditioner.guidance(checkpoint, positive, negative, request.profile(), request.text(), token);
     }
 
     private ImageNoise noise(Pass pass, int index) {

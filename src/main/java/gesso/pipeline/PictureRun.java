@@ -4,7 +4,6 @@ import gesso.request.GenerationRequest;
 import gesso.request.Picture;
 import gesso.sampling.StepPlan;
 import gesso.tensor.FloatTensor;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the pictures of one request. */
@@ -33,42 +32,35 @@ final class PictureRun {
         this.inpainting = isInpainting ? new MaskChannels(decoding) : null;
     }
 
-    /**
-     * A finished picture.
-     *
-     * @param facts infotext entries that only the run knows
-     */
-    record Result(Picture picture, Map<String, String> facts) {}
-
     /** Makes picture {@code index}. */
-    Result make(int index) {
+    Picture make(int index, PicturePrompts prompts) {
         if (reworking != null) {
-            return rework(reworking, index);
+            return rework(reworking, index, prompts);
         }
         VaeNoise noise = new VaeNoise(null);
         noise.seed(request.seeds().forPicture(index));
-        FloatTensor latent = passes.run(textToImage(noise), index);
+        FloatTensor latent = passes.run(textToImage(prompts, noise), index);
         if (hires != null) {
-            latent = passes.run(hires.pass(latent, inpainting, noise), index);
+            latent = passes.run(hires.pass(latent, prompts, inpainting, noise), index);
         }
         listener.decoding(index);
-        return new Result(decoding.decodeToPixels(latent), Map.of());
+        return decoding.decodeToPixels(latent);
     }
 
-    private Result rework(Reworking reworking, int index) {
+    private Picture rework(Reworking reworking, int index, PicturePrompts prompts) {
         FloatTensor source = reworking.source(index);
-        FloatTensor latent = passes.run(reworking.pass(source, inpainting), index);
+        FloatTensor latent = passes.run(reworking.pass(source, prompts, inpainting), index);
         listener.decoding(index);
-        return new Result(reworking.finish(decoding.decodeToPixels(latent), source, latent), Map.of());
+        return reworking.finish(decoding.decodeToPixels(latent), source, latent);
     }
 
-    private Pass textToImage(VaeNoise noise) {
+    private Pass textToImage(PicturePrompts prompts, VaeNoise noise) {
         int steps = request.sampling().steps();
         int more = hires == null ? 0 : hires.steps();
         return new Pass(
                 request.size(),
-                request.prompt(),
-                request.negativePrompt(),
+                prompts.prompt(),
+                prompts.negative(),
                 request.sampling(),
                 null,
                 StepPlan.all(steps),

@@ -2,18 +2,23 @@ package gesso.pipeline;
 
 import gesso.image.GeneratedPicture;
 import gesso.prompt.ClipTokenizer;
+import gesso.prompt.Wildcards;
 import gesso.request.CancelToken;
 import gesso.request.GenerationRequest;
+import gesso.request.Picture;
 import gesso.runtime.Device;
 import gesso.runtime.Devices;
 import gesso.runtime.Models;
 import gesso.weights.FileHashes;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 
 /** The engine: text encoder, UNet and VAE on one device. All of it belongs to the thread that makes the first picture. */
 public final class Pipeline implements Engine {
@@ -21,6 +26,7 @@ public final class Pipeline implements Engine {
 
     private final Device device;
     private final ModelHashes hashes;
+    private final Supplier<Wildcards> wildcards;
     private final Models models;
     private final TextConditioner conditioner;
     private final PredictionMemory memory = new PredictionMemory();
@@ -31,10 +37,13 @@ public final class Pipeline implements Engine {
      *
      * @param device {@code auto} or a device's name, see {@link Devices#choose}
      * @param merges CLIP's byte-pair merges
+     * @param wildcards the lists that prompts draw from, as they are when a job begins
      * @param notice is told, in one sentence, where another device than the wanted one is used
      */
-    public Pipeline(String device, Path merges, ModelHashes hashes, Consumer<String> notice) {
+    public Pipeline(
+            String device, Path merges, ModelHashes hashes, Supplier<Wildcards> wildcards, Consumer<String> notice) {
         this.hashes = hashes;
+        this.wildcards = wildcards;
         this.device = Devices.choose(device, notice);
         models = new Models(this.device, Models.defaultBudget(), told);
         conditioner = new TextConditioner(models, ClipTokenizer.load(merges));
@@ -50,14 +59,27 @@ public final class Pipeline implements Engine {
         PassRunner passes = new PassRunner(models, conditioner, memory, checkpoint, drawn, token, listener);
         boolean inpainting = checkpoint.info().isInpainting();
         PictureRun run = new PictureRun(drawn, passes, new Decoding(models, checkpoint, token), inpainting, listener);
+        List<PicturePrompts> prompts = prompts(drawn);
+        Optional.ofNullable(PicturePrompts.unapplied(prompts)).ifPresent(listener::notice);
         for (int i = 0; i < drawn.pictures(); i++) {
             token.check();
-            PictureRun.Result result = run.make(i);
+            Picture picture = run.make(i, prompts.get(i));
             GeneratedPicture.ModelIdentity identity = new GeneratedPicture.ModelIdentity(
                     checkpoint.name(), FileHashes.shortForm(hash.join()), inpainting);
             listener.picture(new GeneratedPicture(
-                    result.picture(), drawn.withSeeds(drawn.seeds().forPicture(i)), i, identity, result.facts()));
+                    picture,
+                    prompts.get(i).in(drawn).withSeeds(drawn.seeds().forPicture(i)),
+                    i,
+                    identity,
+                    prompts.get(i).templates(drawn)));
         }
+    }
+
+    private List<PicturePrompts> prompts(GenerationRequest request) {
+        Wildcards lists = wildcards.get();
+        return IntStream.range(0, request.pictures())
+                .mapToObj(i -> PicturePrompts.draw(request, i, lists))
+                .toList();
     }
 
     @Override

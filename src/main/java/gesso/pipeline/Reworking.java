@@ -63,15 +63,16 @@ final class Reworking {
      * The sampling of picture {@code index}.
      *
      * @param source see {@link #source}
+     * @param prompts this picture's
      * @param inpainting what an inpainting model sees beside the latent; null for other models
      */
-    Pass pass(FloatTensor source, @Nullable MaskChannels inpainting) {
+    Pass pass(FloatTensor source, PicturePrompts prompts, @Nullable MaskChannels inpainting) {
         StepPlan steps = StepPlan.of(
                 request.profile(), request.sampling().steps(), rework.denoisingStrength(), rework.exactSteps());
         return new Pass(
                 request.size(),
-                request.prompt(),
-                request.negativePrompt(),
+                prompts.prompt(),
+                prompts.negative(),
                 request.sampling(),
                 source,
                 steps,

@@ -40,24 +40,29 @@ final class TextConditioner {
 
     /** Encodes a prompt and its negative, unless they are still known. */
     Guidance guidance(
-            Checkpoint checkpoint, PromptPlan positive, PromptPlan negative, TextSettings settings, CancelToken token) {
-        Key key = new Key(checkpoint.identity(), positive, negative, settings);
+            Checkpoint checkpoint,
+            PromptPlan positive,
+            PromptPlan negative,
+            Profile profile,
+            TextSettings settings,
+            CancelToken token) {
+        Key key = new Key(checkpoint.identity(), positive, negative, profile, settings);
         Guidance guidance = known.get(key);
         if (guidance == null) {
-            guidance = encode(checkpoint, positive, negative, settings, token);
+            guidance = encode(checkpoint, key, token);
             known.put(key, guidance);
         }
         return guidance;
     }
 
-    private Guidance encode(
-            Checkpoint checkpoint, PromptPlan positive, PromptPlan negative, TextSettings settings, CancelToken token) {
+    private Guidance encode(Checkpoint checkpoint, Key key, CancelToken token) {
         try (Lease<TextEncoder> lease = models.textEncoder(checkpoint.file())) {
-            PromptEncoder encoder = PromptEncoder.of(Profile.A1111, tokenizer, Embeddings.NONE, settings.emphasis());
-            gesso.prompt.TextEncoder network =
-                    chunks -> run(lease.get(), chunks, Math.max(1, settings.clipSkip()), token);
-            PromptConditioning with = encoder.encode(positive, network);
-            PromptConditioning without = encoder.encode(negative, network);
+            PromptEncoder encoder = PromptEncoder.of(
+                    key.profile(), tokenizer, Embeddings.NONE, key.settings().emphasis());
+            gesso.prompt.TextEncoder network = chunks ->
+                    run(lease.get(), chunks, Math.max(1, key.settings().clipSkip()), token);
+            PromptConditioning with = encoder.encode(key.positive(), network);
+            PromptConditioning without = encoder.encode(key.negative(), network);
             return new Guidance(
                     with.parts().stream()
                             .map(part -> new Guidance.Part(schedule(part), part.weight()))
@@ -78,5 +83,6 @@ final class TextConditioner {
                 .toList());
     }
 
-    private record Key(Object model, PromptPlan positive, PromptPlan negative, TextSettings settings) {}
+    private record Key(
+            Object model, PromptPlan positive, PromptPlan negative, Profile profile, TextSettings settings) {}
 }

@@ -32,14 +32,14 @@ public final class DynamicPrompt {
         this.draws = new Draws(seed);
     }
 
-    /** The prompt of the picture with that seed: without comments, and its choices drawn. Any string will do. */
+    /** The prompt of the picture with that seed: its choices drawn, all else as it stands. Any string will do. */
     public static String draw(String prompt, long seed, Wildcards wildcards) {
-        return new DynamicPrompt(wildcards, seed).draw(Comments.strip(prompt));
+        return new DynamicPrompt(wildcards, seed).draw(prompt);
     }
 
     /** The negative prompt of the picture with that seed; its choices go their own way. */
     public static String drawNegative(String prompt, long seed, Wildcards wildcards) {
-        return new DynamicPrompt(wildcards, seed ^ NEGATIVE).draw(Comments.strip(prompt));
+        return new DynamicPrompt(wildcards, seed ^ NEGATIVE).draw(prompt);
     }
 
     private String draw(String prompt) {

@@ -41,6 +41,20 @@ public record Hires(
                 scale, size, value, steps, denoisingStrength, sampler, schedule, cfgScale, prompt, negativePrompt);
     }
 
+    public Hires withPrompts(String newPrompt, String newNegativePrompt) {
+        return new Hires(
+                scale,
+                size,
+                upscaler,
+                steps,
+                denoisingStrength,
+                sampler,
+                schedule,
+                cfgScale,
+                newPrompt,
+                newNegativePrompt);
+    }
+
     public Hires withSteps(int value) {
         return new Hires(
                 scale, size, upscaler, value, denoisingStrength, sampler, schedule, cfgScale, prompt, negativePrompt);

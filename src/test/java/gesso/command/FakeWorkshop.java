@@ -7,6 +7,7 @@ import gesso.library.Gallery;
 import gesso.library.HashCache;
 import gesso.library.ModelFolders;
 import gesso.pipeline.Engine;
+import gesso.prompt.Styles;
 import gesso.request.BadInput;
 import gesso.request.CancelToken;
 import gesso.request.GenerationRequest;
@@ -89,6 +90,11 @@ final class FakeWorkshop implements Workshop {
     @Override
     public Gallery gallery() {
         return new Gallery(home.resolve("pictures"));
+    }
+
+    @Override
+    public Styles styles() {
+        return Styles.parse("name,prompt,negative_prompt\nInk,\"ink, {prompt}\",colour\nSoft,soft light,\n");
     }
 
     @Override

@@ -69,6 +69,16 @@ class RequestOptionsTest {
     }
 
     @Test
+    void stylesArePutToThePrompts() {
+        GenerationRequest r = asked("generate owl --negative blurry --style Ink --style Soft");
+        assertEquals("ink, owl, soft light", r.prompt());
+        assertEquals("blurry, colour", r.negativePrompt());
+        FakeWorkshop workshop = new FakeWorkshop(home);
+        assertEquals(ExitCode.BAD_INPUT, workshop.run("generate", "owl", "--style", "Oil"));
+        assertTrue(workshop.err.toString().contains("There is no style \"Oil\"; there are: Ink, Soft."));
+    }
+
+    @Test
     void hiresFix() {
         GenerationRequest r =
                 asked("generate owl --hires --hires-scale 1.5 --hires-upscaler Lanczos --hires-steps 7 --denoise 0.55");

@@ -6,12 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gesso.image.GeneratedPicture;
+import gesso.prompt.Wildcards;
 import gesso.request.BadInput;
 import gesso.request.CancelToken;
 import gesso.request.Cancelled;
 import gesso.request.GenerationRequest;
 import gesso.request.GessoException;
+import gesso.request.Hires;
 import gesso.request.Picture;
+import gesso.request.Profile;
 import gesso.request.Rng;
 import gesso.request.Sampler;
 import gesso.request.SeedSettings;
@@ -21,6 +24,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -38,6 +44,7 @@ class PipelineTest {
             "cpu",
             ASSETS.resolve("tokenizer/clip-merges.txt.gz"),
             f -> CompletableFuture.completedFuture(HASH),
+            () -> name -> name.equals("colour") ? List.of("red", "green", "blue", "white") : List.of(),
             notice -> {
                 throw new AssertionError(notice);
             });
@@ -158,7 +165,7 @@ class PipelineTest {
 
     @Test
     void hiresFixMakesALargerPictureInTwoPasses() {
-        GenerationRequest request = REQUEST.edit(e -> e.hires(gesso.request.Hires.DEFAULT.withSteps(3)));
+        GenerationRequest request = REQUEST.edit(e -> e.hires(Hires.DEFAULT.withSteps(3)));
         Heard heard = new Heard() {
             @Override
             public void step(Engine.Step step) {
@@ -171,6 +178,83 @@ class PipelineTest {
         assertEquals(
                 List.of(7, 7),
                 List.of(heard.steps.get(6).index(), heard.steps.get(6).total()));
+    }
+
+    @Test
+    void eachPictureDrawsItsOwnPromptAndIsTheOneThatThatPromptMakes() {
+        GenerationRequest request = REQUEST.edit(e -> e.prompt("{owl|fox|panda}, __colour__ background")
+                .negativePrompt("{a|b}")
+                .batch(4, 1));
+        List<GeneratedPicture> drawn = generate(request).pictures;
+        List<String> prompts = drawn.stream().map(p -> p.request().prompt()).toList();
+        assertTrue(Set.copyOf(prompts).size() > 1, prompts.toString());
+        for (GeneratedPicture made : drawn) {
+            assertTrue(
+                    made.request().prompt().matches("(owl|fox|panda), (red|green|blue|white) background"),
+                    made.request().prompt());
+            assertEquals(
+                    Map.of("Template", "{owl|fox|panda}, __colour__ background", "Negative Template", "{a|b}"),
+                    made.facts());
+        }
+        GenerationRequest second = drawn.get(1).request();
+        GeneratedPicture again = generate(second.withBatch(1, 1)).pictures.get(0);
+        assertEquals(drawn.get(1).picture(), again.picture());
+        assertEquals(Map.of(), again.facts());
+    }
+
+    @Test
+    void aHiresPassDrawsItsOwnWordsFromTheSameSeed() {
+        GenerationRequest request = REQUEST.edit(e ->
+                e.prompt("{owl|fox|panda|crown}").hires(Hires.DEFAULT.withPrompts("{owl|fox|panda|crown}", "{a|b}")));
+        GenerationRequest drawn =
+                PicturePrompts.draw(request, 0, Wildcards.NONE).in(request);
+        assertEquals(drawn.prompt(), Objects.requireNonNull(drawn.hires()).prompt());
+        assertTrue(drawn.hires().negativePrompt().matches("[ab]"));
+    }
+
+    @Test
+    void commentsGoWhereTheProfileKnowsThemAndStayInTheTemplate() {
+        GenerationRequest request = REQUEST.edit(e -> e.prompt("owl # not a fox"));
+        PicturePrompts a1111 = PicturePrompts.draw(request, 0, Wildcards.NONE);
+        assertEquals("owl \n", a1111.prompt());
+        assertEquals(Map.of("Template", "owl # not a fox"), a1111.templates(request));
+        GenerationRequest comfy = request.edit(e -> e.profile(Profile.COMFYUI));
+        assertEquals(
+                "owl # not a fox", PicturePrompts.draw(comfy, 0, Wildcards.NONE).prompt());
+    }
+
+    @Test
+    void networksThatAreNotAppliedAreNamedOnce() {
+        List<String> notices = new ArrayList<>();
+        Heard heard = new Heard() {
+            @Override
+            public void notice(String sentence) {
+                notices.add(sentence);
+            }
+        };
+        GenerationRequest request =
+                REQUEST.edit(e -> e.prompt("owl, blue background<lora:ink:0.8><hypernet:old:1><lora:ink:0.5>")
+                        .batch(2, 1));
+        pipeline.generate(request, new CancelToken(), heard);
+        assertEquals(
+                List.of("<lora:ink>, <hypernet:old> are not applied: Gesso cannot use extra networks yet."), notices);
+        // The tags are no words of the prompt.
+        assertEquals(
+                pictures(REQUEST.withBatch(2, 1)),
+                heard.pictures.stream().map(GeneratedPicture::picture).toList());
+    }
+
+    @Test
+    void theProfileDecidesHowAPromptIsRead() {
+        GenerationRequest plain = REQUEST.edit(e -> e.prompt("owl, [blue|red] background"));
+        List<Picture> made = new ArrayList<>();
+        for (Profile profile : Profile.values()) {
+            made.addAll(pictures(plain.edit(e -> e.profile(profile))));
+        }
+        assertEquals(3, Set.copyOf(made).size());
+        // diffusers reads brackets as any sign: the words are others than those of emphasis.
+        GenerationRequest diffusers = REQUEST.edit(e -> e.prompt("(owl:1.5)").profile(Profile.DIFFUSERS));
+        assertNotEquals(pictures(diffusers), pictures(diffusers.edit(e -> e.prompt("owl"))));
     }
 
     @Test
