@@ -75,7 +75,8 @@ public final class Studio implements Workshop, AutoCloseable {
         }
     }
 
-    private StudioServices services() {
+    /** What the window needs of everything else. */
+    StudioServices services() {
         return new StudioServices(
                 this::choices,
                 new Tokens(merges()),
