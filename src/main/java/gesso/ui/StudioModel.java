@@ -51,7 +51,6 @@ public final class StudioModel {
         recipe.settings().forEach(memory::keep);
         jobs.addListener(new QueueEvents(this::accept));
         services.notices().accept(sentence -> Platform.runLater(() -> queue.addNotice(sentence)));
-        background.run(services.device(), device::set);
         findModels();
     }
 
@@ -98,6 +97,11 @@ public final class StudioModel {
 
     public ReadOnlyStringProperty deviceProperty() {
         return device.getReadOnlyProperty();
+    }
+
+    /** Asks what runs the networks; that loads ONNX Runtime, so it waits until the window is seen. */
+    void findDevice() {
+        background.run(services.device(), device::set);
     }
 
     /** Looks for models in the background. */

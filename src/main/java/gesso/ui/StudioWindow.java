@@ -18,6 +18,7 @@ import gesso.ui.generate.TokenCount;
 import gesso.ui.queue.Notices;
 import gesso.ui.queue.QueueView;
 import java.nio.file.Path;
+import javafx.animation.PauseTransition;
 import javafx.beans.Observable;
 import javafx.beans.binding.BooleanBinding;
 import javafx.beans.property.BooleanProperty;
@@ -32,11 +33,13 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.stage.Stage;
+import javafx.util.Duration;
 
 /** The studio's window: its parts, put together. Made and used on the FX thread. */
 public final class StudioWindow {
     private static final double WIDTH = 1280;
     private static final double HEIGHT = 800;
+    private static final Duration UNTIL_SEEN = Duration.millis(300);
     private static final double SMALLEST_WIDTH = 720;
     private static final double SMALLEST_HEIGHT = 480;
 
@@ -92,6 +95,9 @@ public final class StudioWindow {
         });
         stage.show();
         scene.getRoot().lookup("#prompt").requestFocus();
+        PauseTransition seen = new PauseTransition(UNTIL_SEEN);
+        seen.setOnFinished(event -> model.findDevice());
+        seen.play();
     }
 
     /** A file was dropped: its settings go into the controls, or the reason why they cannot. */

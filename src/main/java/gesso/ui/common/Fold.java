@@ -1,6 +1,7 @@
 package gesso.ui.common;
 
 import java.util.List;
+import java.util.function.Supplier;
 import javafx.beans.Observable;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.IntegerBinding;
@@ -15,15 +16,23 @@ import org.kordamp.ikonli.javafx.FontIcon;
 /** A group that opens and closes, remembers which, and says in its title how many of its values are not the default. */
 public final class Fold extends VBox {
     private final ToggleSetting open;
+    private final VBox body = new VBox();
 
-    public Fold(Words words, String key, ToggleSetting open, List<? extends Setting> settings, Node... content) {
+    /** @param content is made when the fold is opened first: most never are, and the window starts the sooner */
+    public Fold(
+            Words words,
+            String key,
+            ToggleSetting open,
+            List<? extends Setting> settings,
+            Supplier<? extends List<? extends Node>> content) {
         this.open = open;
         getStyleClass().add("fold");
-        VBox body = new VBox(content);
         body.getStyleClass().add("fold-body");
         body.visibleProperty().bind(open.onProperty());
         body.managedProperty().bind(open.onProperty());
         getChildren().addAll(title(words, key, settings), body);
+        open.onChange(() -> fill(content));
+        fill(content);
         for (Setting setting : settings) {
             // A sentence about a value must not stay hidden.
             setting.problemProperty().addListener((property, old, now) -> {
@@ -31,6 +40,12 @@ public final class Fold extends VBox {
                     open.set(true);
                 }
             });
+        }
+    }
+
+    private void fill(Supplier<? extends List<? extends Node>> content) {
+        if (open.isOn() && body.getChildren().isEmpty()) {
+            body.getChildren().setAll(content.get());
         }
     }
 

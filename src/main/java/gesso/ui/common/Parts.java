@@ -34,8 +34,7 @@ public final class Parts {
         label.setGraphicTextGap(6);
         label.setMinWidth(0);
         Tooltip hint = hint(words, "hint.reset");
-        setting.changedProperty().addListener((property, old, now) -> label.setTooltip(now ? hint : null));
-        label.setTooltip(setting.changedProperty().get() ? hint : null);
+        setting.changedProperty().subscribe(changed -> label.setTooltip(changed ? hint : null));
         label.setOnMouseClicked(click -> {
             if (click.getButton() == MouseButton.PRIMARY && click.getClickCount() == 2) {
                 setting.reset();
@@ -49,7 +48,7 @@ public final class Parts {
         Label label = new Label();
         label.getStyleClass().add("problem");
         label.setWrapText(true);
-        setting.problemProperty().addListener((property, old, now) -> {
+        setting.problemProperty().subscribe(now -> {
             label.textProperty().unbind();
             if (now != null) {
                 label.textProperty().bind(now.text(words));
@@ -62,7 +61,7 @@ public final class Parts {
 
     /** Colours a control while its setting is wrong, and tells a screen reader what it is and what is wrong with it. */
     public static void connect(Words words, String key, Setting setting, Node control) {
-        setting.problemProperty().addListener((property, old, now) -> {
+        setting.problemProperty().subscribe(now -> {
             control.pseudoClassStateChanged(WRONG, now != null);
             control.accessibleHelpProperty().unbind();
             if (now == null) {

@@ -43,10 +43,10 @@ final class PromptView extends VBox {
     }
 
     private static void count(Label label, String text, TokenCount tokens) {
-        tokens.of(text, count -> {
-            label.setText(count + "/" + TokenCount.room(count));
-            label.setVisible(count > 0);
-        });
+        label.setVisible(!text.isBlank());
+        if (!text.isBlank()) {
+            tokens.of(text, count -> label.setText(count + "/" + TokenCount.room(count)));
+        }
     }
 
     /** A prompt needs no tab stops, and the keyboard must get out of it. */

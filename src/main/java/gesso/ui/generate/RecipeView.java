@@ -11,6 +11,7 @@ import gesso.ui.common.Setting;
 import gesso.ui.common.ToggleSetting;
 import gesso.ui.common.Words;
 import java.util.List;
+import java.util.function.Supplier;
 import javafx.application.Platform;
 import javafx.scene.Node;
 import javafx.scene.control.ScrollPane;
@@ -64,17 +65,17 @@ public final class RecipeView extends ScrollPane {
     private Node folds() {
         AdvancedViews views = new AdvancedViews(words);
         VBox folds = new VBox(
-                fold("fold.hires", recipe.hires().settings(), views.hires(recipe.hires())),
-                fold("fold.variation", recipe.variation().settings(), views.variation(recipe.variation())),
-                fold("fold.tuning", recipe.tuning().settings(), views.tuning(recipe.tuning())),
-                fold("fold.advanced", recipe.advanced().settings(), views.advanced(recipe.advanced())));
+                fold("fold.hires", recipe.hires().settings(), () -> views.hires(recipe.hires())),
+                fold("fold.variation", recipe.variation().settings(), () -> views.variation(recipe.variation())),
+                fold("fold.tuning", recipe.tuning().settings(), () -> views.tuning(recipe.tuning())),
+                fold("fold.advanced", recipe.advanced().settings(), () -> views.advanced(recipe.advanced())));
         folds.getStyleClass().add("folds");
         return folds;
     }
 
-    private Fold fold(String key, List<Setting> settings, List<Node> content) {
+    private Fold fold(String key, List<Setting> settings, Supplier<List<Node>> content) {
         ToggleSetting open = memory.keep(new ToggleSetting(key, false));
-        return new Fold(words, key, open, settings, content.toArray(Node[]::new));
+        return new Fold(words, key, open, settings, content);
     }
 
     private <E extends Enum<E> & Labelled> ChoiceControl<E> labelled(String key, ChoiceSetting<E> setting) {

@@ -35,16 +35,12 @@ class ControlsTest {
 
     @Start
     void start(Stage stage) {
+        NumberControl meant =
+                new NumberControl(words, "cfg", cfg).meaning(value -> value < 5 ? "cfg.creative" : "cfg.balances");
         VBox box = new VBox(
                 new NumberControl(words, "steps", steps),
                 new ChoiceControl<>(words, "sampler", sampler, String::toString),
-                new Fold(
-                        words,
-                        "fold.advanced",
-                        open,
-                        List.of(cfg),
-                        new NumberControl(words, "cfg", cfg)
-                                .meaning(value -> value < 5 ? "cfg.creative" : "cfg.balances")));
+                new Fold(words, "fold.advanced", open, List.of(cfg), () -> List.of(meant)));
         stage.setScene(new Scene(box, 320, 400));
         stage.show();
     }
