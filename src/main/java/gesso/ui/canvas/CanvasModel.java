@@ -36,7 +36,7 @@ public final class CanvasModel {
         this.pictures = pictures;
     }
 
-    /** What is seen; null while there is nothing. */
+    /** What is seen, with an edge as {@link PictureImage} has it; null while there is nothing. */
     public ReadOnlyObjectProperty<@Nullable Image> imageProperty() {
         return image.getReadOnlyProperty();
     }
@@ -69,7 +69,7 @@ public final class CanvasModel {
     public void show(MadePicture made) {
         following.set(false);
         background.run(
-                () -> PictureImage.image(pictures.read(made.file())),
+                () -> PictureImage.toEnlarge(pictures.read(made.file())),
                 loaded -> {
                     if (!following.get()) {
                         finished(loaded, made);
@@ -89,7 +89,7 @@ public final class CanvasModel {
             previewed = null;
             Picture picture = saved.picture().picture();
             finished(
-                    PictureImage.image(picture),
+                    PictureImage.toEnlarge(picture),
                     new MadePicture(saved.file(), saved.picture().request()));
         } else if (event instanceof JobEvent.Cancelled || event instanceof JobEvent.Failed) {
             gone(event.job());

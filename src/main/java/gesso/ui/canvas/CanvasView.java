@@ -4,8 +4,10 @@ import gesso.request.GenerationRequest;
 import gesso.request.SeedSettings;
 import gesso.ui.common.MadePicture;
 import gesso.ui.common.Parts;
+import gesso.ui.common.PictureImage;
 import gesso.ui.common.Words;
 import javafx.beans.binding.Bindings;
+import javafx.geometry.Rectangle2D;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -56,7 +58,8 @@ public final class CanvasView extends VBox {
         if (forming != null) {
             area.show(image, forming.size().width(), forming.size().height());
         } else if (image != null) {
-            area.show(image, image.getWidth(), image.getHeight());
+            Rectangle2D picture = PictureImage.inside(image);
+            area.show(image, picture.getWidth(), picture.getHeight());
         } else {
             area.show(null, 0, 0);
         }

@@ -2,6 +2,7 @@ package gesso.ui.canvas;
 
 import gesso.ui.common.MadePicture;
 import gesso.ui.common.Parts;
+import gesso.ui.common.PictureImage;
 import gesso.ui.common.Words;
 import gesso.ui.generate.RecipeModel;
 import java.nio.file.Path;
@@ -48,7 +49,10 @@ public final class PictureActions {
     public void copy() {
         with(made -> {
             ClipboardContent content = new ClipboardContent();
-            content.putImage(canvas.imageProperty().get());
+            Image image = canvas.imageProperty().get();
+            if (image != null) {
+                content.putImage(PictureImage.withoutEdge(image));
+            }
             content.putFiles(List.of(made.file().toFile()));
             Clipboard.getSystemClipboard().setContent(content);
         });

@@ -1,5 +1,6 @@
 package gesso.ui.canvas;
 
+import gesso.ui.common.PictureImage;
 import javafx.beans.property.ReadOnlyDoubleProperty;
 import javafx.beans.property.ReadOnlyDoubleWrapper;
 import javafx.scene.Cursor;
@@ -59,6 +60,7 @@ final class PictureArea extends Pane {
         width = asWidth;
         height = asHeight;
         view.setImage(image);
+        view.setViewport(image == null ? null : PictureImage.inside(image));
         requestLayout();
     }
 
