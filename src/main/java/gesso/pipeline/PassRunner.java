@@ -106,13 +106,17 @@ final class PassRunner {
         int batch = request.batchSize();
         int first = index / batch * batch;
         SeedSettings seeds = request.seeds().forPicture(first);
-        return ImageNoise.of(
+        ImageNoise noise = ImageNoise.of(
                 seeds,
                 index - first,
                 batch,
                 LATENT_CHANNELS,
                 pass.size().height() / LATENT_SCALE,
                 pass.size().width() / LATENT_SCALE);
+        if (request.profile() == Profile.DIFFUSERS && request.rework() != null) {
+            noise.skip();
+        }
+        return noise;
     }
 
     private NoisePredictor network(UNetModel unet, @Nullable FloatTensor channels) {

@@ -8,6 +8,7 @@ import gesso.request.GenerationRequest;
 import gesso.request.Inpaint;
 import gesso.request.MaskedContent;
 import gesso.request.Picture;
+import gesso.request.Profile;
 import gesso.request.Rework;
 import gesso.request.SeedSettings;
 import gesso.request.SoftInpainting;
@@ -47,7 +48,7 @@ final class Reworking {
      * @return [1, 4, h/8, w/8]
      */
     FloatTensor source(int index) {
-        FloatTensor latent = encoded();
+        FloatTensor latent = encoded(index);
         FloatTensor mask = plan.latentMask();
         if (mask == null || content() == MaskedContent.ORIGINAL || content() == MaskedContent.FILL) {
             return latent;
@@ -92,13 +93,15 @@ final class Reworking {
     }
 
     /**
-     * The source's latent. It goes through the VAE once where all pictures see it the same; with noise, A1111 draws it for each
-     * of a batch.
+     * The source's latent. It goes through the VAE once where all pictures see it the same; with noise, A1111 and diffusers draw
+     * it for each of a batch.
      */
-    private FloatTensor encoded() {
+    private FloatTensor encoded(int index) {
+        boolean own = request.profile() == Profile.DIFFUSERS && rework.encodingSeed() == null;
         FloatTensor latent = encoded;
-        if (latent == null || rework.encodingSeed() != null) {
-            latent = decoding.encode(Pixels.toTensor(plan.init()), noise);
+        if (latent == null || own || rework.encodingSeed() != null) {
+            VaeNoise drawn = own ? VaeNoise.ofPicture(request.seeds().forPicture(index)) : noise;
+            latent = decoding.encode(Pixels.toTensor(plan.init()), drawn);
             if (plan.latentUpscale()) {
                 latent = LatentScaling.BILINEAR.resize(
                         latent,

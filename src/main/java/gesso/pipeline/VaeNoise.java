@@ -3,6 +3,7 @@ package gesso.pipeline;
 import gesso.request.Rng;
 import gesso.request.SeedSettings;
 import gesso.runtime.VaeEncoder;
+import gesso.sampling.ImageNoise;
 import gesso.sampling.NormalGenerator;
 import gesso.sampling.TorchCpuNormals;
 import gesso.tensor.FloatTensor;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the VAE's encoder adds to a picture's latent. A VAE gives a distribution; A1111 draws from it with torch's one
  * generator, in whatever state that is: the drawing of a picture's first noise seeds it. Where its state is known, Gesso draws
- * the same; else it takes the middle of the distribution.
+ * the same; else it takes the middle of the distribution. diffusers draws it from the picture's own generator.
  */
 final class VaeNoise {
     private @Nullable NormalGenerator generator;
@@ -23,6 +24,13 @@ final class VaeNoise {
      */
     VaeNoise(@Nullable Long seed) {
         generator = seed == null ? null : new TorchCpuNormals(seed);
+    }
+
+    /** diffusers: the generator that the picture's noise comes from after this. */
+    static VaeNoise ofPicture(SeedSettings picture) {
+        VaeNoise noise = new VaeNoise(null);
+        noise.generator = ImageNoise.generator(picture.rng()).apply(picture.seed());
+        return noise;
     }
 
     /** A picture's first noise is drawn. NVIDIA's numbers without its card (NV) leave torch's generator as it is. */

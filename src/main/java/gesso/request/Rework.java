@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param colorCorrection bring the result's colours to the source's
  * @param inpaint null: the whole picture is reworked
  * @param encodingSeed seed of the noise that the VAE adds when it reads the source, as torch's generator draws it; null: none,
- *     so that the same source is always read the same. A1111 goes on with whatever its generator was left with: the seed of
- *     the picture that it made before
+ *     so that the same source is always read the same (with diffusers' profile: the picture's own). A1111 goes on with whatever
+ *     its generator was left with: the seed of the picture that it made before
  */
 public record Rework(
         Picture source,

@@ -53,6 +53,11 @@ public final class ImageNoise {
         return draw(generator, shape);
     }
 
+    /** Passes over as much noise as the picture has values: what diffusers drew from the same generator to read a source. */
+    public void skip() {
+        draw(generator, shape);
+    }
+
     /**
      * The noise of the SDE samplers: a Brownian path over the noise levels, so that it does not depend on how they are
      * divided into steps.
@@ -93,7 +98,8 @@ public final class ImageNoise {
                 : generator(seeds.rng()).apply(seed);
     }
 
-    private static LongFunction<NormalGenerator> generator(Rng rng) {
+    /** Makes the generator of a seed. */
+    public static LongFunction<NormalGenerator> generator(Rng rng) {
         return rng == Rng.CPU ? TorchCpuNormals::new : PhiloxNormals::new;
     }
 

@@ -47,7 +47,7 @@ public record SamplingRun(
     private FloatTensor onNoiseLevels(FloatTensor first) {
         Sampler sampler = settings.sampler() == Sampler.DDIM ? Sampler.EULER : settings.sampler();
         boolean lcm = sampler == Sampler.LCM;
-        NoiseLevels levels = lcm ? new LcmLevels(model.schedule()) : model.schedule();
+        NoiseLevels levels = lcm ? new LcmLevels(model.schedule()) : levels(sampler);
         float[] schedule = schedule(levels);
         // A schedule may have more levels than it was asked for (DDIM's) or fewer (ComfyUI's Beta), so it matters who
         // counts how.
@@ -78,6 +78,12 @@ public record SamplingRun(
                         guided::evaluate, x, sigmas, span, steps, amount, settings.tuning(), counting(guided)));
     }
 
+    private NoiseLevels levels(Sampler sampler) {
+        return profile == Profile.DIFFUSERS
+                ? new DiffusersLevels(model.schedule(), sampler, settings.effectiveSchedule())
+                : model.schedule();
+    }
+
     /**
      * Without levels that repeat the one before: a little strength in exact steps asks for more levels than the model has, and
      * a step of no length divides by 0.
@@ -93,9 +99,17 @@ public record SamplingRun(
         return count < 2 ? sigmas : java.util.Arrays.copyOf(kept, count);
     }
 
-    /** ComfyUI gives a picture that starts from all the noise there is the spread that the network was trained on. */
+    /**
+     * ComfyUI gives a picture that starts from all the noise there is the spread that the network was trained on; so does
+     * diffusers' DPM-Solver one that starts from noise alone.
+     */
     private float startScale(float sigma, float most) {
-        boolean whole = profile == Profile.COMFYUI && (sigma > most || Math.abs(sigma - most) <= 1e-5f * most);
+        boolean whole =
+                switch (profile) {
+                    case A1111 -> false;
+                    case COMFYUI -> sigma > most || Math.abs(sigma - most) <= 1e-5f * most;
+                    case DIFFUSERS -> source == null && DiffusersLevels.isDpmSolver(settings.sampler());
+                };
         return whole ? Float32.sqrt(1 + sigma * sigma) : sigma;
     }
 

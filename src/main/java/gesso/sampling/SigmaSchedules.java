@@ -6,7 +6,7 @@ import gesso.request.ScheduleType;
 
 /**
  * How the noise levels are spread over the steps: A1111's schedulers (sd_schedulers.py) and k-diffusion's get_sigmas_*; where
- * ComfyUI (samplers.py) and diffusers (EulerDiscreteScheduler) differ, their profiles have their own. All but A1111's KL Optimal
+ * ComfyUI (samplers.py) differs, its profile has its own; diffusers' differ in their levels. All but A1111's KL Optimal
  * end with a 0.
  */
 public final class SigmaSchedules {
@@ -70,7 +70,7 @@ public final class SigmaSchedules {
 
     private float[] of(ScheduleType type, int n) {
         return switch (type) {
-            case AUTOMATIC, UNIFORM -> profile == Profile.DIFFUSERS ? linear(n) : levels.uniform(n);
+            case AUTOMATIC, UNIFORM -> levels.uniform(n);
             case KARRAS -> karras(n, min, max, rho(KARRAS_RHO));
             case EXPONENTIAL -> exponential(n);
             case POLYEXPONENTIAL -> polyexponential(n, rho(POLYEXPONENTIAL_RHO));
@@ -83,20 +83,6 @@ public final class SigmaSchedules {
             case DDIM -> ddim(n);
             case BETA -> profile == Profile.COMFYUI ? betaOverTime(n) : beta(n);
         };
-    }
-
-    /** Evenly spaced in time, counted from 0 (where a single one stays), and linear in σ itself between whole timesteps. */
-    private float[] linear(int n) {
-        float[] all = levels.sigmas();
-        float[] times = Float32.linspace(0, all.length - 1, n);
-        float[] sigmas = new float[n + 1];
-        for (int i = 0; i < n; i++) {
-            float t = times[n - 1 - i];
-            int low = Math.min((int) t, all.length - 2);
-            double w = (double) t - low;
-            sigmas[i] = (float) ((1 - w) * all[low] + w * all[low + 1]);
-        }
-        return sigmas;
     }
 
     private static float[] withZero(float[] sigmas) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import gesso.request.Profile;
+import gesso.request.Sampler;
 import gesso.request.SamplerTuning;
 import gesso.request.ScheduleType;
 import org.junit.jupiter.api.Test;
@@ -83,7 +84,8 @@ class SigmaSchedulesTest {
     @Test
     void profilesWithFormsOfTheirOwn() {
         compare("comfy ", Profile.COMFYUI, PLAIN, false, SamplerTuning.DEFAULT);
-        compare("diffusers ", Profile.DIFFUSERS, PLAIN, false, SamplerTuning.DEFAULT);
+        NoiseLevels diffusers = new DiffusersLevels(PLAIN, Sampler.EULER, ScheduleType.UNIFORM);
+        compare("diffusers ", Profile.DIFFUSERS, diffusers, false, SamplerTuning.DEFAULT);
     }
 
     private static int compare(String prefix, NoiseLevels levels, boolean sdxl, SamplerTuning tuning) {
