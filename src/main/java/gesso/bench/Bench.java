@@ -32,6 +32,9 @@ import java.util.function.Consumer;
 
 /** Measures one model on one device: first each network by itself, then whole pictures. One thread, the one that calls. */
 final class Bench {
+    private static final long SETTLED = 1L << 20;
+    private static final int MOST_ROUNDS = 20;
+
     private static final double NANOS = 1e9;
     private static final int MOST_RUNS = 3;
     private static final double ENOUGH_SECONDS = 10;
@@ -62,8 +65,7 @@ final class Bench {
      */
     BenchResult run(Path merges, Path scratch) {
         Device device = Devices.choose(wantedDevice, notice);
-        // Garbage that went during a load would count as memory that the load gave back.
-        System.gc();
+        settle();
         WeightFile file = WeightFiles.open(request.model());
         List<ModelFigures> networks;
         double step;
@@ -87,6 +89,21 @@ final class Bench {
         Optional<BenchResult.PictureFigures> picture = picture(merges, scratch);
         long peak = ProcessMemory.peak().orElse(0);
         return new BenchResult(name, device.id(), request.size(), networks, step, stepBytes, vae, picture, peak);
+    }
+
+    /**
+     * Lets garbage go now: what went during a load would count as memory that the load gave back. Buffers outside the heap
+     * follow a collection on another thread, so it is repeated until nothing changes any more.
+     */
+    private static void settle() {
+        long before;
+        long now = ProcessMemory.own().orElse(0);
+        int rounds = 0;
+        do {
+            before = now;
+            System.gc();
+            now = ProcessMemory.own().orElse(0);
+        } while (before - now > SETTLED && ++rounds < MOST_ROUNDS);
     }
 
     /** Reads what the texts are encoded with; SDXL has two of them. */
