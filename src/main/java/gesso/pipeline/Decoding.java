@@ -4,22 +4,29 @@ import gesso.image.Pixels;
 import gesso.request.CancelToken;
 import gesso.request.GessoException;
 import gesso.request.Picture;
+import gesso.runtime.Device;
 import gesso.runtime.Lease;
 import gesso.runtime.Models;
 import gesso.runtime.VaeDecoder;
 import gesso.runtime.VaeEncoder;
 import gesso.tensor.FloatTensor;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Between latents as the UNet sees them and pixels, with a check that they are numbers: no failure becomes a picture. */
 final class Decoding {
     private final Models models;
     private final Checkpoint checkpoint;
     private final CancelToken token;
+    private final Consumer<String> notice;
 
-    Decoding(Models models, Checkpoint checkpoint, CancelToken token) {
+    /** @param notice is told in a sentence where the device gives no numbers and the CPU takes its place */
+    Decoding(Models models, Checkpoint checkpoint, CancelToken token, Consumer<String> notice) {
         this.models = models;
         this.checkpoint = checkpoint;
         this.token = token;
+        this.notice = notice;
     }
 
     /**
@@ -35,14 +42,35 @@ final class Decoding {
                     "The sampling ended in values that are no numbers (NaN), so there is no picture. Try another sampler,"
                             + " a smaller CFG scale, or another model.");
         }
-        try (Lease<VaeDecoder> vae = models.vaeDecoder(checkpoint.vae())) {
-            FloatTensor image = vae.get().decode(latent.dividedBy(checkpoint.latentScale()), token);
-            if (!image.isFinite()) {
-                throw new GessoException(
-                        "The VAE of %s turned the picture into values that are no numbers (NaN). Choose another VAE."
-                                .formatted(checkpoint.vae().path().getFileName()));
-            }
-            return image;
+        FloatTensor scaled = latent.dividedBy(checkpoint.latentScale());
+        FloatTensor image = firstFinite(
+                () -> decode(models.vaeDecoder(checkpoint.vae()), scaled),
+                models.device() == Device.CPU ? null : () -> decodeOnCpu(scaled));
+        if (!image.isFinite()) {
+            throw new GessoException(
+                    "The VAE of %s turned the picture into values that are no numbers (NaN). Choose another VAE."
+                            .formatted(checkpoint.vae().path().getFileName()));
+        }
+        return image;
+    }
+
+    /** The first one's result, or, where that holds values that are no numbers, the second one's. */
+    static FloatTensor firstFinite(Supplier<FloatTensor> first, @Nullable Supplier<FloatTensor> second) {
+        FloatTensor image = first.get();
+        return image.isFinite() || second == null ? image : second.get();
+    }
+
+    /** Devices have shorter ways to calculate, in which a VAE may overflow. */
+    private FloatTensor decodeOnCpu(FloatTensor scaled) {
+        notice.accept(
+                "The VAE gave values that are no numbers (NaN) on %s: the picture is decoded once more on the CPU."
+                        .formatted(models.device().label()));
+        return decode(models.vaeDecoderOnCpu(checkpoint.vae()), scaled);
+    }
+
+    private FloatTensor decode(Lease<VaeDecoder> lease, FloatTensor scaled) {
+        try (lease) {
+            return lease.get().decode(scaled, token);
         }
     }
 

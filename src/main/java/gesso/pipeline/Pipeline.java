@@ -58,7 +58,8 @@ public final class Pipeline implements Engine {
         GenerationRequest drawn = request.withSeeds(request.seeds().drawn(SEEDS));
         PassRunner passes = new PassRunner(models, conditioner, memory, checkpoint, drawn, token, listener);
         boolean inpainting = checkpoint.info().isInpainting();
-        PictureRun run = new PictureRun(drawn, passes, new Decoding(models, checkpoint, token), inpainting, listener);
+        PictureRun run = new PictureRun(
+                drawn, passes, new Decoding(models, checkpoint, token, listener::notice), inpainting, listener);
         List<PicturePrompts> prompts = prompts(drawn);
         Optional.ofNullable(PicturePrompts.unapplied(prompts)).ifPresent(listener::notice);
         for (int i = 0; i < drawn.pictures(); i++) {

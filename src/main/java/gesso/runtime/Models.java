@@ -85,7 +85,21 @@ public final class Models implements AutoCloseable {
 
     /** The file's VAE, to pixels. @throws BadInput where it has none, or a broken one */
     public Lease<VaeDecoder> vaeDecoder(WeightFile file) {
-        return lease(Key.of("VAE decoder", "", file), () -> Vae.decoder(file, Parts.vae(file)), VaeDecoder::new);
+        return vaeDecoder("VAE decoder", file, device);
+    }
+
+    /** The same on the CPU, where numbers are whole float32 whatever the device does. */
+    public Lease<VaeDecoder> vaeDecoderOnCpu(WeightFile file) {
+        return vaeDecoder("VAE decoder on the CPU", file, Device.CPU);
+    }
+
+    private Lease<VaeDecoder> vaeDecoder(String name, WeightFile file, Device on) {
+        return lease(Key.of(name, "", file), () -> Vae.decoder(file, Parts.vae(file)), VaeDecoder::new, on);
+    }
+
+    /** What the models run on. */
+    public Device device() {
+        return device;
     }
 
     /** The file's VAE, from pixels. @throws BadInput where it has none, or a broken one */
@@ -107,11 +121,15 @@ public final class Models implements AutoCloseable {
     }
 
     private <T> Lease<T> lease(Key key, Supplier<OnnxModel> build, Function<Session, T> wrap) {
+        return lease(key, build, wrap, device);
+    }
+
+    private <T> Lease<T> lease(Key key, Supplier<OnnxModel> build, Function<Session, T> wrap, Device on) {
         checkThread();
         Loaded model = loaded.get(key);
         if (model == null) {
             listener.loading(key.network());
-            model = load(build);
+            model = load(build, on);
             loaded.put(key, model);
         }
         Loaded held = model;
@@ -119,26 +137,27 @@ public final class Models implements AutoCloseable {
         return new Lease<>(wrap.apply(held.session), () -> held.leases--);
     }
 
-    private Loaded load(Supplier<OnnxModel> build) {
+    private Loaded load(Supplier<OnnxModel> build, Device on) {
         long start = System.nanoTime();
         OnnxModel model = build.get();
-        makeRoom(budget - bytes(model));
+        makeRoom(budget - bytes(model, on));
         long before = ProcessMemory.own().orElse(0);
-        Session session = open(model);
+        Session session = openOn(model, on);
         double seconds = (System.nanoTime() - start) / 1e9;
-        long own = ProcessMemory.own().isPresent() ? ProcessMemory.own().getAsLong() - before : bytes(model);
+        long own = ProcessMemory.own().isPresent() ? ProcessMemory.own().getAsLong() - before : bytes(model, on);
         return new Loaded(
                 session,
-                bytes(model),
+                bytes(model, on),
                 new ModelFigures(model.name(), session.device(), seconds, own, model.weightBytes()));
     }
 
-    private Session open(OnnxModel model) {
-        if (device != Device.CPU) {
+    /** On the CPU where the device cannot. */
+    private Session openOn(OnnxModel model, Device on) {
+        if (on != Device.CPU) {
             try {
-                return open(model, device);
+                return open(model, on);
             } catch (OrtException e) {
-                listener.notice(device.label() + " could not load the " + model.name() + " (" + Ort.reason(e)
+                listener.notice(on.label() + " could not load the " + model.name() + " (" + Ort.reason(e)
                         + "): it runs on the CPU.");
             }
         }
@@ -188,8 +207,8 @@ public final class Models implements AutoCloseable {
     }
 
     /** Weights that are read where they lie in the file take no memory of their own on the CPU. */
-    private long bytes(OnnxModel model) {
-        return model.bytes().length + (device.hasOwnMemory() ? model.weightBytes() : model.suppliedBytes());
+    private static long bytes(OnnxModel model, Device on) {
+        return model.bytes().length + (on.hasOwnMemory() ? model.weightBytes() : model.suppliedBytes());
     }
 
     private void close(Loaded model) {
