@@ -1,5 +1,7 @@
 package gesso.image;
 
+import gesso.request.BadInput;
+import gesso.request.GessoException;
 import gesso.request.Picture;
 import java.awt.Color;
 import java.awt.Font;
@@ -61,7 +63,7 @@ public final class PlotGrid {
         int top = titleHeight(metrics) + labelHeight(metrics, width);
         long pixels = (long) (left + columns.size() * (width + MARGIN)) * (top + rows.size() * (height + MARGIN));
         if (pixels > MOST_PIXELS) {
-            throw new gesso.request.BadInput(
+            throw new BadInput(
                     "The grid would have %d million pixels; make the plot smaller. The single pictures are saved."
                             .formatted(pixels / 1_000_000));
         }
@@ -161,9 +163,17 @@ public final class PlotGrid {
 
     private static FontMetrics metrics(Font font) {
         Graphics2D g = new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB).createGraphics();
-        g.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
-        FontMetrics metrics = g.getFontMetrics(font);
-        g.dispose();
-        return metrics;
+        try {
+            g.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
+            return g.getFontMetrics(font);
+        } catch (LinkageError | InternalError | NullPointerException e) {
+            // What Java says where the system has no fonts, or no library that finds them.
+            throw new GessoException(
+                    "The grid's labels cannot be drawn, since there are no fonts here; install fontconfig and any font."
+                            + " The single pictures are saved.",
+                    e);
+        } finally {
+            g.dispose();
+        }
     }
 }
