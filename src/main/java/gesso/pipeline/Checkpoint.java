@@ -3,6 +3,7 @@ package gesso.pipeline;
 import gesso.request.BadInput;
 import gesso.sampling.Prediction;
 import gesso.sampling.TrainingSchedule;
+import gesso.weights.Architecture;
 import gesso.weights.ModelInfo;
 import gesso.weights.ModelKind;
 import gesso.weights.Weight;
@@ -47,7 +48,7 @@ record Checkpoint(
             throw new BadInput("%s is not a model that makes pictures, but: %s. Choose a checkpoint."
                     .formatted(name, info.kind().label()));
         }
-        if (!info.architecture().isSupported()) {
+        if (info.architecture().family() != Architecture.SD1 || info.isInstruct()) {
             throw new BadInput("%s is a %s model, which Gesso cannot run yet. Choose a Stable Diffusion 1.x checkpoint."
                     .formatted(name, info.label()));
         }

@@ -20,6 +20,7 @@ import gesso.request.Sampler;
 import gesso.request.SeedSettings;
 import gesso.request.Size;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -268,6 +269,17 @@ class PipelineTest {
             assertTrue(e.sentence().contains(bad.getFileName().toString()), e.sentence());
         }
         assertEquals(1, pictures(REQUEST).size());
+    }
+
+    @Test
+    void aModelOfAFamilyThatCannotRunYetIsNamed(@TempDir Path folder) throws IOException {
+        // The starter under another name: its note is all that says which family widths like these belong to.
+        String bytes = Files.readString(STARTER, StandardCharsets.ISO_8859_1);
+        Path other = folder.resolve("other.safetensors");
+        Files.writeString(
+                other, bytes.replace("stable-diffusion-v1", "stable-diffusion-v2"), StandardCharsets.ISO_8859_1);
+        BadInput e = assertThrows(BadInput.class, () -> generate(REQUEST.edit(r -> r.model(other))));
+        assertTrue(e.sentence().contains("Stable Diffusion 2"), e.sentence());
     }
 
     @Test
