@@ -6,7 +6,6 @@ import gesso.command.Workshop;
 import gesso.image.PictureFiles;
 import gesso.image.metadata.Infotext;
 import gesso.image.metadata.InfotextReader;
-import gesso.image.metadata.PictureMetadata;
 import gesso.job.JobQueue;
 import gesso.job.PictureStore;
 import gesso.library.FileManager;
@@ -16,25 +15,19 @@ import gesso.library.HashCache;
 import gesso.library.InstalledModel;
 import gesso.library.ModelFolders;
 import gesso.library.SettingsFile;
+import gesso.library.foreign.PictureSettings;
 import gesso.pipeline.Engine;
 import gesso.pipeline.Pipeline;
-import gesso.prompt.ClipTokenizer;
-import gesso.prompt.Embeddings;
-import gesso.prompt.PromptEncoder;
-import gesso.prompt.PromptPlan;
 import gesso.prompt.Styles;
 import gesso.prompt.WildcardFolder;
 import gesso.request.BadInput;
-import gesso.request.Emphasis;
 import gesso.request.GenerationRequest;
-import gesso.request.Profile;
 import gesso.request.Size;
 import gesso.runtime.Devices;
 import gesso.runtime.ProcessMemory;
 import gesso.ui.StudioApp;
 import gesso.ui.StudioServices;
 import gesso.ui.common.ModelChoices;
-import gesso.ui.common.TokenCounter;
 import gesso.weights.ModelInfo;
 import gesso.weights.WeightFiles;
 import java.io.IOException;
@@ -49,7 +42,6 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** The one place that wires everything together: folders, settings, models, engine, and what shows them. */
 public final class Studio implements Workshop, AutoCloseable {
@@ -77,12 +69,15 @@ public final class Studio implements Workshop, AutoCloseable {
 
     /** What the window needs of everything else. */
     StudioServices services() {
+        PromptTools prompts = new PromptTools(merges());
         return new StudioServices(
                 this::choices,
-                new Tokens(merges()),
+                prompts,
+                prompts,
                 this::readSettings,
                 PictureFiles::read,
                 FileManager::reveal,
+                gallery()::save,
                 gallery().folder(),
                 () -> Devices.choose(settings.settings().device(), notices::say).label(),
                 notices::tell,
@@ -113,10 +108,10 @@ public final class Studio implements Workshop, AutoCloseable {
     }
 
     private GenerationRequest readSettings(Path file, GenerationRequest base) {
-        String text = PictureMetadata.read(file)
-                .parameters()
+        Infotext text = PictureSettings.read(file)
+                .map(PictureSettings::infotext)
                 .orElseThrow(() -> new BadInput("%s does not say how it was made.".formatted(file.getFileName())));
-        return InfotextReader.apply(Infotext.parse(text), base, models()).request();
+        return InfotextReader.apply(text, base, models()).request();
     }
 
     private Map<String, String> remembered() {
@@ -200,28 +195,5 @@ public final class Studio implements Workshop, AutoCloseable {
     @Override
     public void close() {
         settings.close();
-    }
-
-    /** Counts tokens with the tokenizer that encodes prompts, read when it is first needed. */
-    private static final class Tokens implements TokenCounter {
-        /** So that no edit comes too late to be counted. */
-        private static final int MOST_STEPS = 150;
-
-        private final Path merges;
-        private @Nullable PromptEncoder encoder;
-
-        Tokens(Path merges) {
-            this.merges = merges;
-        }
-
-        @Override
-        public synchronized int count(String prompt) {
-            PromptEncoder used = encoder;
-            if (used == null) {
-                used = PromptEncoder.of(Profile.A1111, ClipTokenizer.load(merges), Embeddings.NONE, Emphasis.ORIGINAL);
-                encoder = used;
-            }
-            return used.longest(PromptPlan.of(prompt, MOST_STEPS)).tokens();
-        }
     }
 }

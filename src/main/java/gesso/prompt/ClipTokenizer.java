@@ -1,6 +1,7 @@
 package gesso.prompt;
 
 import gesso.request.BadInput;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -92,5 +93,17 @@ public final class ClipTokenizer {
             throw new IllegalArgumentException("no token " + id);
         }
         return new String(pairs.bytes(id), StandardCharsets.UTF_8) + (pairs.endsWord(id) ? " " : "");
+    }
+
+    /** What some tokens stand for, to be shown: letters that take several tokens (中文, emoji) are whole again. */
+    public String text(int[] ids, int from, int to) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        for (int i = from; i < to; i++) {
+            bytes.writeBytes(pairs.bytes(ids[i]));
+            if (pairs.endsWord(ids[i])) {
+                bytes.write(' ');
+            }
+        }
+        return bytes.toString(StandardCharsets.UTF_8);
     }
 }

@@ -1,7 +1,9 @@
 package gesso.ui;
 
+import gesso.job.PictureStore;
 import gesso.ui.common.ModelChoices;
 import gesso.ui.common.PictureReader;
+import gesso.ui.common.PromptReader;
 import gesso.ui.common.SettingsReader;
 import gesso.ui.common.TokenCounter;
 import java.nio.file.Path;
@@ -15,9 +17,11 @@ import java.util.function.Supplier;
  *
  * @param models looks for the models that are installed; asked again when the user looks for new ones
  * @param tokens counts a prompt's tokens
+ * @param prompts reads what a prompt becomes
  * @param settings reads what a picture was made with
  * @param pictures reads a picture's pixels
  * @param reveal shows a file, or a folder, in the desktop's file manager
+ * @param store saves what the window itself draws (a plot's grid)
  * @param picturesFolder where pictures are saved
  * @param device what runs the networks, in a few words
  * @param notices is given who wants to hear sentences that concern no single job (another device than expected, settings
@@ -28,9 +32,11 @@ import java.util.function.Supplier;
 public record StudioServices(
         Supplier<ModelChoices> models,
         TokenCounter tokens,
+        PromptReader prompts,
         SettingsReader settings,
         PictureReader pictures,
         Consumer<Path> reveal,
+        PictureStore store,
         Path picturesFolder,
         Supplier<String> device,
         Consumer<Consumer<String>> notices,

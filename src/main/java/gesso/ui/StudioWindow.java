@@ -13,6 +13,7 @@ import gesso.ui.common.ToggleSetting;
 import gesso.ui.common.Words;
 import gesso.ui.gallery.ResultStrip;
 import gesso.ui.generate.GenerateBar;
+import gesso.ui.generate.PromptReadingView;
 import gesso.ui.generate.RecipeView;
 import gesso.ui.generate.TokenCount;
 import gesso.ui.queue.Notices;
@@ -130,6 +131,11 @@ public final class StudioWindow {
                 model.recipe(),
                 model.memory(),
                 new TokenCount(model.background(), model.services().tokens()),
+                () -> new PromptReadingView(
+                        words,
+                        model.recipe(),
+                        model.background(),
+                        model.services().prompts()),
                 model::reuseSeed);
         VBox.setVgrow(view, Priority.ALWAYS);
         GenerateBar bar = new GenerateBar(words, model.recipe(), model.queue(), model::generate);

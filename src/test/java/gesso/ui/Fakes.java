@@ -8,7 +8,12 @@ import gesso.request.Picture;
 import gesso.request.Size;
 import gesso.ui.common.ModelChoices;
 import gesso.ui.common.ModelChoices.Checkpoint;
+import gesso.ui.common.PromptReader.Part;
+import gesso.ui.common.PromptReader.PromptReading;
+import gesso.ui.common.PromptReader.Run;
+import gesso.ui.common.PromptReader.Stretch;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -42,14 +47,31 @@ final class Fakes implements PictureStore {
                         List.of(Path.of("/models/bright.vae.safetensors")),
                         Path.of("/models")),
                 prompt -> prompt.isBlank() ? 0 : prompt.strip().split("\\s+", -1).length,
+                Fakes::reading,
                 this::settings,
                 this::read,
                 revealed::add,
+                this,
                 Path.of("/pictures"),
                 () -> "CPU · 2 cores",
                 hears -> hears.accept("CUDA cannot be used: no driver was found. The CPU is used instead."),
                 remembered,
                 values -> remembered = values);
+    }
+
+    /** "a:b" changes from a to b half-way; nothing is weighted but what is in brackets. */
+    private static PromptReading reading(GenerationRequest request) {
+        int steps = request.sampling().steps();
+        String[] texts = request.prompt().split(":", -1);
+        List<Stretch> stretches = new ArrayList<>();
+        for (int i = 0; i < texts.length; i++) {
+            double weight = texts[i].startsWith("(") ? 1.1 : 1;
+            stretches.add(new Stretch(
+                    i * steps / texts.length + 1,
+                    (i + 1) * steps / texts.length,
+                    List.of(List.of(new Run(texts[i], weight)))));
+        }
+        return new PromptReading(List.of(new Part(1, stretches)), List.of());
     }
 
     private Picture read(Path file) {

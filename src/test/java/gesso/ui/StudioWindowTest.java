@@ -19,6 +19,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javafx.scene.Node;
+import javafx.scene.Parent;
 import javafx.scene.control.ButtonBase;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.TextInputControl;
@@ -209,6 +210,21 @@ class StudioWindowTest {
         until(() -> "33".equals(fakes.remembered.get("steps")));
         assertEquals("LIGHT", fakes.remembered.get("theme"));
         assertEquals("ENGLISH", window.model().language().write());
+    }
+
+    @Test
+    void whatThePromptSaysAtWhichStepIsSeenAsItIsTyped(FxRobot robot) throws TimeoutException {
+        robot.interact(() -> ((ButtonBase) robot.lookup("#fold-reading").query()).fire());
+        type(robot, "#prompt", "cat:(dog");
+        until(() -> reading(robot).equals(List.of("steps 1 to 10", "cat", "steps 11 to 20", "(dog ×1.10")));
+    }
+
+    /** The lines of the panel that shows what the prompt becomes. */
+    private static List<String> reading(FxRobot robot) {
+        Parent panel = robot.lookup("#prompt-reading").query();
+        return panel.getChildrenUnmodifiable().stream()
+                .map(line -> line instanceof Labeled label ? label.getText() : line.getAccessibleText())
+                .toList();
     }
 
     @Test

@@ -205,6 +205,19 @@ public final class RecipeModel {
         }
     }
 
+    /** The request as the controls stand, where they make one; nothing is said of what keeps them from it. */
+    Optional<GenerationRequest> draft() {
+        Checkpoint checkpoint = model.get();
+        if (checkpoint == null || settings().stream().anyMatch(s -> s.check().isPresent())) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(build(checkpoint));
+        } catch (InvalidRequest e) {
+            return Optional.empty();
+        }
+    }
+
     private void refuse(Setting setting, Problem problem) {
         setting.problemProperty().set(problem);
         wrong.set(setting);

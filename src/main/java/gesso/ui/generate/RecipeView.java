@@ -25,13 +25,22 @@ public final class RecipeView extends ScrollPane {
     private final Words words;
     private final RecipeModel recipe;
     private final Memory memory;
+    private final Supplier<Node> reading;
 
     /**
      * @param tokens shows how long a prompt is
+     * @param reading shows what the prompt becomes
      * @param reuseSeed sets the seed to the newest picture's
      */
-    public RecipeView(Words words, RecipeModel recipe, Memory memory, TokenCount tokens, Runnable reuseSeed) {
+    public RecipeView(
+            Words words,
+            RecipeModel recipe,
+            Memory memory,
+            TokenCount tokens,
+            Supplier<Node> reading,
+            Runnable reuseSeed) {
         this.words = words;
+        this.reading = reading;
         this.recipe = recipe;
         this.memory = memory;
         getStyleClass().add("recipe-scroll");
@@ -65,6 +74,7 @@ public final class RecipeView extends ScrollPane {
     private Node folds() {
         AdvancedViews views = new AdvancedViews(words);
         VBox folds = new VBox(
+                fold("fold.reading", List.of(), () -> List.of(reading.get())),
                 fold("fold.hires", recipe.hires().settings(), () -> views.hires(recipe.hires())),
                 fold("fold.variation", recipe.variation().settings(), () -> views.variation(recipe.variation())),
                 fold("fold.tuning", recipe.tuning().settings(), () -> views.tuning(recipe.tuning())),
