@@ -28,6 +28,7 @@ public final class PlotRun {
     private final Map<Plot.Cell, GeneratedPicture> pictures = new LinkedHashMap<>();
     private final List<Path> files = new ArrayList<>();
     private final List<String> failures = new ArrayList<>();
+    private int newestGrid;
     private final Consumer<JobEvent> ear = this::hear;
 
     /**
@@ -60,6 +61,16 @@ public final class PlotRun {
     /** How many cells are still to come. */
     public synchronized int left() {
         return running.size();
+    }
+
+    /** Whether a job is one of the cells that are still to come. */
+    public synchronized boolean has(Job job) {
+        return running.containsKey(job);
+    }
+
+    /** Which grid got the last picture, from 0. */
+    public synchronized int newestGrid() {
+        return newestGrid;
     }
 
     /** The cells' files, in the order in which they were made. */
@@ -148,6 +159,7 @@ public final class PlotRun {
             }
             if (event instanceof JobEvent.Saved saved) {
                 pictures.put(cell, saved.picture());
+                newestGrid = cell.z();
                 files.add(saved.file());
             } else if (event instanceof JobEvent.Failed failed) {
                 failures.add(failed.sentence());

@@ -32,7 +32,7 @@ final class Shortcuts {
         // one.
         scene.addEventHandler(KeyEvent.KEY_PRESSED, key -> {
             if (CANCEL.match(key)) {
-                use(key, model.queue()::cancelRunning);
+                use(key, model::cancel);
             } else if (!isTyping(scene.getFocusOwner())) {
                 pictureKey(key, picture);
             }

@@ -4,6 +4,7 @@ import gesso.job.JobEvent;
 import gesso.job.JobQueue;
 import gesso.request.GenerationRequest;
 import gesso.request.GessoException;
+import gesso.request.InvalidRequest;
 import gesso.ui.canvas.CanvasModel;
 import gesso.ui.common.Background;
 import gesso.ui.common.ChoiceSetting;
@@ -16,10 +17,14 @@ import gesso.ui.common.QueueEvents;
 import gesso.ui.common.Theme;
 import gesso.ui.gallery.ResultsModel;
 import gesso.ui.generate.RecipeModel;
+import gesso.ui.queue.JobCard;
+import gesso.ui.queue.Plots;
 import gesso.ui.queue.QueueModel;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
 import javafx.application.Platform;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -29,6 +34,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What the window knows, and what can be done in it. On the FX thread. */
 public final class StudioModel {
+    private static final RandomGenerator SEEDS = new SecureRandom();
+
     private final StudioServices services;
     private final Background background = new Background();
     private final ChoiceSetting<Language> language = ChoiceSetting.of("language", Language.ofDesktop());
@@ -37,6 +44,7 @@ public final class StudioModel {
     private final QueueModel queue;
     private final ResultsModel results = new ResultsModel(background);
     private final CanvasModel canvas;
+    private final Plots plots;
     private final Memory memory;
     private final ReadOnlyObjectWrapper<@Nullable ModelChoices> models = new ReadOnlyObjectWrapper<>(this, "models");
     private final ReadOnlyStringWrapper device = new ReadOnlyStringWrapper(this, "device", "");
@@ -45,6 +53,7 @@ public final class StudioModel {
         this.services = services;
         queue = new QueueModel(jobs);
         canvas = new CanvasModel(background, services.pictures());
+        plots = new Plots(jobs, background, canvas, results, services.store(), queue::addNotice);
         memory = new Memory(services.remembered(), services.remember());
         memory.keep(language);
         memory.keep(theme);
@@ -116,9 +125,38 @@ public final class StudioModel {
     public void generate() {
         Optional<GenerationRequest> request = recipe.request();
         request.ifPresent(asked -> {
-            canvas.follow();
-            queue.submit(asked);
+            if (recipe.plot().isOn()) {
+                plot(asked);
+            } else {
+                canvas.follow();
+                queue.submit(asked);
+            }
         });
+    }
+
+    /** Stops what runs; a plot's cell, with the whole plot. */
+    public void cancel() {
+        JobCard card = queue.runningProperty().get();
+        if (card != null && !plots.cancel(card.job())) {
+            queue.cancelRunning();
+        }
+    }
+
+    private void plot(GenerationRequest base) {
+        try {
+            GenerationRequest drawn = base.withSeeds(base.seeds().drawn(SEEDS));
+            recipe.plot().plot(drawn).ifPresent(plot -> plots.start(plot, this::checkpoint));
+        } catch (InvalidRequest e) {
+            recipe.refuse(e);
+        }
+    }
+
+    private Path checkpoint(String name) {
+        return recipe.model().choices().stream()
+                .filter(choice -> choice.name().equals(name))
+                .map(ModelChoices.Checkpoint::file)
+                .findFirst()
+                .orElseThrow(() -> new InvalidRequest("plot", "There is no model \"%s\".".formatted(name)));
     }
 
     /** Sets the controls to what a picture file says, or tells {@code otherwise} why it cannot. */

@@ -138,7 +138,7 @@ public final class StudioWindow {
                         model.services().prompts()),
                 model::reuseSeed);
         VBox.setVgrow(view, Priority.ALWAYS);
-        GenerateBar bar = new GenerateBar(words, model.recipe(), model.queue(), model::generate);
+        GenerateBar bar = new GenerateBar(words, model.recipe(), model.queue(), model::generate, model::cancel);
         return panel(new VBox(view, bar), recipePanel.onProperty(), recipeWidth);
     }
 

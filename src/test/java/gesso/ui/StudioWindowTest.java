@@ -229,7 +229,8 @@ class StudioWindowTest {
 
     @Test
     void everyControlHasWordsForAScreenReader(FxRobot robot) {
-        for (String fold : List.of("#fold-hires", "#fold-variation", "#fold-tuning", "#fold-advanced")) {
+        for (String fold : List.of(
+                "#fold-reading", "#fold-plot", "#fold-hires", "#fold-variation", "#fold-tuning", "#fold-advanced")) {
             robot.interact(() -> ((ButtonBase) robot.lookup(fold).query()).fire());
         }
         List<Node> silent = robot

@@ -78,6 +78,15 @@ public final class CanvasModel {
                 e -> problem.set(new Problem("canvas.unreadable", made.file().getFileName())));
     }
 
+    /** Shows a picture that is in no file yet: a plot's grid as it fills. */
+    public void showDrawn(Picture picture) {
+        following.set(false);
+        problem.set(null);
+        forming.set(null);
+        shown.set(null);
+        image.set(PictureImage.toEnlarge(picture));
+    }
+
     /** Follows the queue. */
     public void accept(JobEvent event) {
         if (event instanceof JobEvent.Loading loading && following.get() && image.get() == null) {

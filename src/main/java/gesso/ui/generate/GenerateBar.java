@@ -20,13 +20,11 @@ import org.kordamp.ikonli.feather.Feather;
 /** Where a picture is started and stopped: Generate, which becomes the progress of what runs, with Cancel in it. */
 public final class GenerateBar extends VBox {
     private final Words words;
-    private final QueueModel queue;
     private final ProgressBar bar = new ProgressBar();
     private final Label text = new Label();
 
-    public GenerateBar(Words words, RecipeModel recipe, QueueModel queue, Runnable generate) {
+    public GenerateBar(Words words, RecipeModel recipe, QueueModel queue, Runnable generate, Runnable cancel) {
         this.words = words;
-        this.queue = queue;
         getStyleClass().add("generate-bar");
         Button start = new Button();
         start.setId("generate");
@@ -36,7 +34,7 @@ public final class GenerateBar extends VBox {
         start.setTooltip(Parts.hint(words, "generate.hint"));
         start.setOnAction(event -> generate.run());
         start.disableProperty().bind(Bindings.isNull(recipe.model().valueProperty()));
-        Node runs = progress(generate);
+        Node runs = progress(generate, cancel);
         start.visibleProperty().bind(Bindings.isNull(queue.runningProperty()));
         runs.visibleProperty().bind(Bindings.isNotNull(queue.runningProperty()));
         Label trouble = new Label();
@@ -54,7 +52,7 @@ public final class GenerateBar extends VBox {
         queue.runningProperty().addListener((property, old, now) -> follow(now));
     }
 
-    private Node progress(Runnable generate) {
+    private Node progress(Runnable generate, Runnable cancelRunning) {
         bar.setId("progress");
         bar.setMaxWidth(Double.MAX_VALUE);
         bar.accessibleTextProperty().bind(text.textProperty());
@@ -68,7 +66,7 @@ public final class GenerateBar extends VBox {
         cancel.setId("cancel");
         cancel.textProperty().bind(words.text("cancel"));
         cancel.setTooltip(Parts.hint(words, "cancel.hint"));
-        cancel.setOnAction(event -> queue.cancelRunning());
+        cancel.setOnAction(event -> cancelRunning.run());
         HBox row = new HBox(shown, more, cancel);
         row.getStyleClass().add("progress-row");
         return row;

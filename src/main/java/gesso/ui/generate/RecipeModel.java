@@ -39,6 +39,7 @@ public final class RecipeModel {
     private final HiresModel hires = new HiresModel();
     private final TuningModel tuning = new TuningModel();
     private final AdvancedModel advanced = new AdvancedModel();
+    private final PlotModel plot = new PlotModel();
     private final ReadOnlyObjectWrapper<@Nullable Setting> wrong = new ReadOnlyObjectWrapper<>(this, "wrong");
     private final ReadOnlyObjectWrapper<@Nullable Problem> trouble = new ReadOnlyObjectWrapper<>(this, "trouble");
 
@@ -108,6 +109,10 @@ public final class RecipeModel {
 
     public AdvancedModel advanced() {
         return advanced;
+    }
+
+    public PlotModel plot() {
+        return plot;
     }
 
     /** The setting that kept {@link #request} from making one, to be shown and focused; null when none did. */
@@ -216,6 +221,11 @@ public final class RecipeModel {
         } catch (InvalidRequest e) {
             return Optional.empty();
         }
+    }
+
+    /** Says what keeps the controls together from being a request. */
+    public void refuse(InvalidRequest why) {
+        trouble.set(Problem.sentence(why.sentence()));
     }
 
     private void refuse(Setting setting, Problem problem) {

@@ -78,7 +78,8 @@ public final class RecipeView extends ScrollPane {
                 fold("fold.hires", recipe.hires().settings(), () -> views.hires(recipe.hires())),
                 fold("fold.variation", recipe.variation().settings(), () -> views.variation(recipe.variation())),
                 fold("fold.tuning", recipe.tuning().settings(), () -> views.tuning(recipe.tuning())),
-                fold("fold.advanced", recipe.advanced().settings(), () -> views.advanced(recipe.advanced())));
+                fold("fold.advanced", recipe.advanced().settings(), () -> views.advanced(recipe.advanced())),
+                fold("fold.plot", recipe.plot().settings(), () -> List.of(new PlotView(words, recipe.plot()))));
         folds.getStyleClass().add("folds");
         return folds;
     }
