@@ -20,7 +20,13 @@ final class PlotView extends VBox {
                     axis.parameter().name(),
                     axis.parameter(),
                     choice -> choice.map(Labelled::label).orElseGet(() -> words.get("plot.none")));
-            getChildren().addAll(parameter, values(words, axis.values()));
+            VBox values = values(words, axis.values());
+            // An axis without a parameter has no values to ask for.
+            axis.parameter().onChange(() -> shown(values, axis));
+            shown(values, axis);
+            VBox both = new VBox(parameter, values);
+            both.getStyleClass().add("plot-axis");
+            getChildren().add(both);
         }
         Label cells = Parts.quiet("plot-cells");
         Runnable count = () -> {
@@ -33,6 +39,12 @@ final class PlotView extends VBox {
         words.languageProperty().addListener((property, old, now) -> count.run());
         count.run();
         getChildren().add(cells);
+    }
+
+    private static void shown(VBox values, PlotModel.Axis axis) {
+        boolean asked = axis.parameter().chosen().isPresent();
+        values.setVisible(asked);
+        values.setManaged(asked);
     }
 
     private static VBox values(Words words, TextSetting setting) {

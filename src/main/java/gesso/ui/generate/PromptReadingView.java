@@ -64,19 +64,20 @@ public final class PromptReadingView extends VBox {
         TextFlow flow = new TextFlow();
         StringBuilder spoken = new StringBuilder();
         for (Run run : runs) {
-            Text text = new Text(run.text());
+            boolean weighted = run.weight() != 1;
+            Text text = new Text(weighted ? run.text().strip() : run.text());
             text.getStyleClass().add("reading-text");
             flow.getChildren().add(text);
-            spoken.append(run.text());
-            if (run.weight() != 1) {
+            spoken.append(text.getText());
+            if (weighted) {
                 text.getStyleClass().add("reading-weighted");
-                Text weight = new Text(" ×" + number(run.weight()));
+                Text weight = new Text(" ×" + number(run.weight()) + " ");
                 weight.getStyleClass().add("reading-weight");
                 flow.getChildren().add(weight);
                 spoken.append(weight.getText());
             }
         }
-        flow.setAccessibleText(spoken.toString());
+        flow.setAccessibleText(spoken.toString().strip());
         return flow;
     }
 
