@@ -72,6 +72,7 @@ public final class Studio implements Workshop, AutoCloseable {
         PromptTools prompts = new PromptTools(merges());
         return new StudioServices(
                 this::choices,
+                this::styles,
                 prompts,
                 prompts,
                 this::readSettings,

@@ -119,6 +119,10 @@ public final class StudioModel {
             models.set(found);
             recipe.setModels(found);
         });
+        background.run(
+                services.styles(),
+                recipe.styles()::set,
+                e -> queue.addNotice(e instanceof GessoException known ? known.sentence() : String.valueOf(e)));
     }
 
     /** Puts what the controls ask for into the queue; a wrong value is said at its control instead. */

@@ -1,6 +1,7 @@
 package gesso.ui;
 
 import gesso.job.PictureStore;
+import gesso.prompt.Styles;
 import gesso.ui.common.ModelChoices;
 import gesso.ui.common.PictureReader;
 import gesso.ui.common.PromptReader;
@@ -16,6 +17,7 @@ import java.util.function.Supplier;
  * window's background thread.
  *
  * @param models looks for the models that are installed; asked again when the user looks for new ones
+ * @param styles reads the user's styles; asked when models are
  * @param tokens counts a prompt's tokens
  * @param prompts reads what a prompt becomes
  * @param settings reads what a picture was made with
@@ -31,6 +33,7 @@ import java.util.function.Supplier;
  */
 public record StudioServices(
         Supplier<ModelChoices> models,
+        Supplier<Styles> styles,
         TokenCounter tokens,
         PromptReader prompts,
         SettingsReader settings,

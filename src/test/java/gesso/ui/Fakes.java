@@ -2,6 +2,7 @@ package gesso.ui;
 
 import gesso.image.GeneratedPicture;
 import gesso.job.PictureStore;
+import gesso.prompt.Styles;
 import gesso.request.BadInput;
 import gesso.request.GenerationRequest;
 import gesso.request.Picture;
@@ -46,6 +47,9 @@ final class Fakes implements PictureStore {
                                 new Checkpoint("painter-large", LARGE_MODEL, new Size(1024, 1024))),
                         List.of(Path.of("/models/bright.vae.safetensors")),
                         Path.of("/models")),
+                () -> new Styles(List.of(
+                        new Styles.Style("Ink", "{prompt}, ink drawing", "colour"),
+                        new Styles.Style("Soft_light", "soft light", ""))),
                 prompt -> prompt.isBlank() ? 0 : prompt.strip().split("\\s+", -1).length,
                 Fakes::reading,
                 this::settings,

@@ -21,7 +21,9 @@ import java.util.concurrent.TimeoutException;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.control.ButtonBase;
+import javafx.scene.control.CheckMenuItem;
 import javafx.scene.control.Labeled;
+import javafx.scene.control.MenuButton;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
@@ -217,6 +219,25 @@ class StudioWindowTest {
         robot.interact(() -> ((ButtonBase) robot.lookup("#fold-reading").query()).fire());
         type(robot, "#prompt", "cat:(dog");
         until(() -> reading(robot).equals(List.of("steps 1 to 10", "cat", "steps 11 to 20", "(dog ×1.10")));
+    }
+
+    @Test
+    void stylesAreChosenAndPutToThePrompts(FxRobot robot) throws TimeoutException {
+        MenuButton styles = robot.lookup("#styles").query();
+        until(() -> styles.getItems().size() == 2);
+        for (int i = 0; i < 2; i++) {
+            CheckMenuItem item = (CheckMenuItem) styles.getItems().get(i);
+            robot.interact(() -> {
+                item.setSelected(true);
+                item.fire();
+            });
+        }
+        assertEquals("Ink, Soft_light", styles.getText());
+        type(robot, "#prompt", "a heron");
+        robot.clickOn("#generate");
+        until(() -> canvas().shownProperty().get() != null);
+        assertEquals("a heron, ink drawing, soft light", request().prompt());
+        assertEquals("colour", request().negativePrompt());
     }
 
     /** The lines of the panel that shows what the prompt becomes. */

@@ -1,5 +1,6 @@
 package gesso.ui.generate;
 
+import gesso.prompt.Styles;
 import gesso.request.GenerationRequest;
 import gesso.request.InvalidRequest;
 import gesso.request.Sampler;
@@ -14,6 +15,7 @@ import gesso.ui.common.Setting;
 import gesso.ui.common.TextSetting;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -40,6 +42,8 @@ public final class RecipeModel {
     private final TuningModel tuning = new TuningModel();
     private final AdvancedModel advanced = new AdvancedModel();
     private final PlotModel plot = new PlotModel();
+    private final StyleModel styles = new StyleModel();
+    private @Nullable GenerationRequest used;
     private final ReadOnlyObjectWrapper<@Nullable Setting> wrong = new ReadOnlyObjectWrapper<>(this, "wrong");
     private final ReadOnlyObjectWrapper<@Nullable Problem> trouble = new ReadOnlyObjectWrapper<>(this, "trouble");
 
@@ -111,6 +115,10 @@ public final class RecipeModel {
         return advanced;
     }
 
+    public StyleModel styles() {
+        return styles;
+    }
+
     public PlotModel plot() {
         return plot;
     }
@@ -129,6 +137,7 @@ public final class RecipeModel {
     public List<Setting> settings() {
         List<Setting> all = new ArrayList<>(
                 List.of(prompt, negativePrompt, model, sampler, schedule, steps, cfg, seed, batchCount, batchSize));
+        all.add(styles.setting());
         all.addAll(size.settings());
         all.addAll(variation.settings());
         all.addAll(hires.settings());
@@ -153,8 +162,10 @@ public final class RecipeModel {
         SeedNumbers.set(seed, value);
     }
 
-    /** Sets every control to what made a picture. */
+    /** Sets every control to what made a picture. Its prompts have their styles in them already. */
     public void use(GenerationRequest request) {
+        styles.setting().reset();
+        used = request;
         prompt.set(request.prompt());
         negativePrompt.set(request.negativePrompt());
         model.choices().stream()
@@ -235,8 +246,9 @@ public final class RecipeModel {
 
     /** The request as the controls stand, whose numbers are numbers. */
     GenerationRequest build(Checkpoint checkpoint) {
-        return GenerationRequest.of(prompt.get(), checkpoint.file(), size.size())
-                .edit(edit -> edit.negativePrompt(negativePrompt.get())
+        Styles.Prompts prompts = styles.apply(prompt.get(), negativePrompt.get());
+        return GenerationRequest.of(prompts.prompt(), checkpoint.file(), size.size())
+                .edit(edit -> edit.negativePrompt(prompts.negativePrompt())
                         .vae(advanced.vae().chosen().orElse(null))
                         .batch(batchSize.whole(), batchCount.whole())
                         .sampling(new SamplingSettings(
@@ -248,6 +260,12 @@ public final class RecipeModel {
                         .text(advanced.text())
                         .hires(hires.hires())
                         .tiling(advanced.tiling().isOn())
-                        .profile(advanced.profile().chosen()));
+                        .profile(advanced.profile().chosen())
+                        .extras(extras(prompts.prompt())));
+    }
+
+    /** What a picture's parameters say that has no control here goes into the next picture's, while it is of the same prompt. */
+    private Map<String, String> extras(String wanted) {
+        return used != null && used.prompt().equals(wanted) ? used.extras() : Map.of();
     }
 }

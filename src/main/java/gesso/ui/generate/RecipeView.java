@@ -51,6 +51,7 @@ public final class RecipeView extends ScrollPane {
         VBox content = new VBox(
                 new PromptView(words, "prompt", "prompt.hint", recipe.prompt(), tokens, 4),
                 new PromptView(words, "negative-prompt", "negative-prompt.hint", recipe.negativePrompt(), tokens, 2),
+                new StyleView(words, recipe.styles()),
                 new ChoiceControl<>(words, "model", recipe.model(), Checkpoint::name),
                 new SizeView(words, recipe.size()),
                 pair(labelled("sampler", recipe.sampler()), labelled("schedule", recipe.schedule())),

@@ -46,6 +46,16 @@ class RecipeModelTest {
     }
 
     @Test
+    void whatHasNoControlStaysWithItsPromptAlone() {
+        GenerationRequest read = GenerationRequest.of("a fox", MODEL, new Size(512, 512))
+                .edit(edit -> edit.extras(Map.of("Token merging ratio", "0.5")));
+        recipe.use(read);
+        assertEquals(read.extras(), recipe.request().orElseThrow().extras());
+        recipe.prompt().set("a cat");
+        assertEquals(Map.of(), recipe.request().orElseThrow().extras());
+    }
+
+    @Test
     void untouchedControlsAskForTheDefaults() {
         assertEquals(
                 GenerationRequest.of("", MODEL, new Size(512, 512)),
@@ -78,7 +88,8 @@ class RecipeModelTest {
                                 "detailed fox",
                                 "smooth"))
                         .tiling(true)
-                        .profile(Profile.COMFYUI));
+                        .profile(Profile.COMFYUI)
+                        .extras(Map.of("Lora hashes", "ink: 0123")));
         recipe.use(asked);
         assertEquals(asked, recipe.request().orElseThrow());
 
