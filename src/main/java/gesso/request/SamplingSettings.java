@@ -16,9 +16,19 @@ public record SamplingSettings(
         InvalidRequest.range("cfg", "CFG scale", cfgScale, 1, 30);
     }
 
-    /** The schedule that runs: the sampler's own where "Automatic" is chosen; AUTOMATIC again means the model's own. */
-    public ScheduleType effectiveSchedule() {
-        return schedule == ScheduleType.AUTOMATIC ? sampler.automaticSchedule() : schedule;
+    /**
+     * The schedule that runs. "Automatic" is the sampler's own in A1111 (AUTOMATIC again: the model's), what KSampler starts with
+     * in ComfyUI, and the plain spacing of every scheduler in diffusers.
+     */
+    public ScheduleType effectiveSchedule(Profile profile) {
+        if (schedule != ScheduleType.AUTOMATIC) {
+            return schedule;
+        }
+        return switch (profile) {
+            case A1111 -> sampler.automaticSchedule();
+            case COMFYUI -> ScheduleType.NORMAL;
+            case DIFFUSERS -> ScheduleType.UNIFORM;
+        };
     }
 
     public SamplingSettings withSampler(Sampler value) {

@@ -80,7 +80,7 @@ public record SamplingRun(
 
     private NoiseLevels levels(Sampler sampler) {
         return profile == Profile.DIFFUSERS
-                ? new DiffusersLevels(model.schedule(), sampler, settings.effectiveSchedule())
+                ? new DiffusersLevels(model.schedule(), sampler, settings.effectiveSchedule(profile))
                 : model.schedule();
     }
 
@@ -153,7 +153,7 @@ public record SamplingRun(
     }
 
     private float[] schedule(NoiseLevels levels) {
-        ScheduleType type = settings.effectiveSchedule();
+        ScheduleType type = settings.effectiveSchedule(profile);
         SamplerTuning tuning = settings.tuning();
         boolean discard =
                 tuning.discardPenultimateSigma() || SamplerTraits.discardsPenultimate(settings.sampler(), profile);

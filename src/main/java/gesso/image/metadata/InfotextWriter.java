@@ -42,7 +42,7 @@ public final class InfotextWriter {
             writer.rework(made.request().rework());
         }
         writer.text();
-        TuningWriter.write(made.request().sampling(), writer.settings);
+        TuningWriter.write(made.request().sampling(), made.request().profile(), writer.settings);
         made.facts().forEach(writer.settings::put);
         made.request().extras().forEach(writer.settings::putIfAbsent);
         writer.own();
@@ -53,7 +53,7 @@ public final class InfotextWriter {
         SamplingSettings sampling = request.sampling();
         settings.put("Steps", sampling.steps());
         settings.put("Sampler", sampling.sampler().label());
-        settings.put("Schedule type", TuningWriter.scheduleLabel(sampling));
+        settings.put("Schedule type", TuningWriter.scheduleLabel(sampling, request.profile()));
         settings.put("CFG scale", sampling.cfgScale());
         settings.put("Size", request.size().toString());
         settings.put("Model hash", model.hash());
@@ -97,8 +97,9 @@ public final class InfotextWriter {
             settings.put("Hires CFG Scale", hires.cfgScale()); // Forge's key; A1111 has no such setting
         }
         SamplingSettings second = secondPass(hires);
-        if (!TuningWriter.scheduleLabel(second).equals(TuningWriter.scheduleLabel(request.sampling()))) {
-            settings.put("Hires schedule type", TuningWriter.scheduleLabel(second));
+        if (!TuningWriter.scheduleLabel(second, request.profile())
+                .equals(TuningWriter.scheduleLabel(request.sampling(), request.profile()))) {
+            settings.put("Hires schedule type", TuningWriter.scheduleLabel(second, request.profile()));
         }
         if (hires.size() == null) {
             settings.put("Hires upscale", hires.scale());

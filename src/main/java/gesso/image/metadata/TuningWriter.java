@@ -1,5 +1,6 @@
 package gesso.image.metadata;
 
+import gesso.request.Profile;
 import gesso.request.Sampler;
 import gesso.request.SamplerTuning;
 import gesso.request.SamplingSettings;
@@ -34,8 +35,9 @@ final class TuningWriter {
     private TuningWriter() {}
 
     /** The schedule that runs, except for samplers that know none: there what was asked for. */
-    static String scheduleLabel(SamplingSettings sampling) {
-        ScheduleType type = TIMESTEPS.contains(sampling.sampler()) ? sampling.schedule() : sampling.effectiveSchedule();
+    static String scheduleLabel(SamplingSettings sampling, Profile profile) {
+        ScheduleType type =
+                TIMESTEPS.contains(sampling.sampler()) ? sampling.schedule() : sampling.effectiveSchedule(profile);
         return type.label();
     }
 
@@ -47,7 +49,7 @@ final class TuningWriter {
         return churned || (WITH_ENSD.contains(sampling.sampler()) && ancestral);
     }
 
-    static void write(SamplingSettings sampling, InfotextSettings settings) {
+    static void write(SamplingSettings sampling, Profile profile, InfotextSettings settings) {
         SamplerTuning tuning = sampling.tuning();
         boolean timesteps = TIMESTEPS.contains(sampling.sampler());
         if (tuning.discardPenultimateSigma()) {
@@ -56,7 +58,7 @@ final class TuningWriter {
         settings.putIfSet("Schedule min sigma", tuning.sigmaMin());
         settings.putIfSet("Schedule max sigma", tuning.sigmaMax());
         settings.putIfSet("Schedule rho", tuning.rho());
-        if (sampling.effectiveSchedule() == ScheduleType.BETA && !timesteps) {
+        if (sampling.effectiveSchedule(profile) == ScheduleType.BETA && !timesteps) {
             settings.put("Beta schedule alpha", 0.6);
             settings.put("Beta schedule beta", 0.6);
         }
