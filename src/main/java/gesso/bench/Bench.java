@@ -199,6 +199,9 @@ final class Bench {
         }
 
         @Override
+        public void progress(String task, int done, int total) {}
+
+        @Override
         public void decoding(int picture) {}
 
         @Override

@@ -2,8 +2,9 @@ package gesso.job;
 
 import gesso.request.CancelToken;
 import gesso.request.GenerationRequest;
+import gesso.request.Work;
 
-/** One request on its way through the queue. */
+/** One piece of work on its way through the queue. */
 public final class Job {
     /** Where a job is; it only ever moves forward. */
     public enum State {
@@ -19,21 +20,32 @@ public final class Job {
     }
 
     private final long id;
-    private final GenerationRequest request;
+    private final Work work;
     private final CancelToken token = new CancelToken();
     private volatile State state = State.QUEUED;
 
-    Job(long id, GenerationRequest request) {
+    Job(long id, Work work) {
         this.id = id;
-        this.request = request;
+        this.work = work;
     }
 
     public long id() {
         return id;
     }
 
+    /** What is to be done. */
+    public Work work() {
+        return work;
+    }
+
+    /** Whether it makes pictures of a request. */
+    public boolean generates() {
+        return work instanceof GenerationRequest;
+    }
+
+    /** The request of a job that {@link #generates}. */
     public GenerationRequest request() {
-        return request;
+        return (GenerationRequest) work;
     }
 
     public State state() {

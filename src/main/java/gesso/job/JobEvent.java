@@ -1,6 +1,7 @@
 package gesso.job;
 
 import gesso.image.GeneratedPicture;
+import gesso.request.Interrogation;
 import gesso.request.Picture;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -37,6 +38,17 @@ public sealed interface JobEvent {
             double secondsPerStep,
             double secondsLeft)
             implements JobEvent {}
+
+    /**
+     * Work that has no diffusion steps went on.
+     *
+     * @param task what is being done, e.g. "Reading the word lists"
+     * @param done of {@code total} parts
+     */
+    record Progress(Job job, String task, int done, int total) implements JobEvent {}
+
+    /** The words of a picture were found. */
+    record Interrogated(Job job, Interrogation words) implements JobEvent {}
 
     /** A picture's latent is being turned into pixels. */
     record Decoding(Job job, int picture) implements JobEvent {}

@@ -3,6 +3,8 @@ package gesso.job;
 import gesso.pipeline.Engine;
 import gesso.request.Cancelled;
 import gesso.request.GenerationRequest;
+import gesso.request.InterrogationRequest;
+import gesso.request.Work;
 import java.lang.System.Logger;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -52,14 +54,14 @@ public final class JobQueue implements AutoCloseable {
         listeners.remove(listener);
     }
 
-    /** Puts a request at the end of the queue. */
-    public Job submit(GenerationRequest request) {
+    /** Puts work at the end of the queue. */
+    public Job submit(Work work) {
         Job job;
         synchronized (waiting) {
             if (closed) {
                 throw new IllegalStateException("The queue is closed.");
             }
-            job = new Job(++lastId, request);
+            job = new Job(++lastId, work);
             // Told before the inference thread can see the job, so that no event comes before this one.
             tell(new JobEvent.Queued(job));
             waiting.addLast(job);
@@ -173,7 +175,7 @@ public final class JobQueue implements AutoCloseable {
                 used = engines.get();
             }
             job.token().check();
-            used.generate(job.request(), job.token(), run);
+            perform(job, used, run);
             run.succeeded();
         } catch (Cancelled e) {
             run.cancelled();
@@ -182,6 +184,14 @@ public final class JobQueue implements AutoCloseable {
             run.failed(e);
         }
         return used;
+    }
+
+    private static void perform(Job job, Engine engine, JobRun run) {
+        if (job.work() instanceof GenerationRequest request) {
+            engine.generate(request, job.token(), run);
+        } else if (job.work() instanceof InterrogationRequest request) {
+            run.interrogated(engine.interrogate(request, job.token(), run));
+        }
     }
 
     private void awaitIo() {

@@ -3,6 +3,7 @@ package gesso.job;
 import gesso.image.GeneratedPicture;
 import gesso.pipeline.Engine;
 import gesso.request.GessoException;
+import gesso.request.Interrogation;
 import java.lang.System.Logger;
 import java.nio.file.Path;
 import java.util.concurrent.Executor;
@@ -74,6 +75,15 @@ final class JobRun implements Engine.Listener {
     public void picture(GeneratedPicture picture) {
         events.accept(new JobEvent.Saving(job, picture));
         io.execute(() -> save(picture));
+    }
+
+    @Override
+    public void progress(String task, int done, int total) {
+        events.accept(new JobEvent.Progress(job, task, done, total));
+    }
+
+    void interrogated(Interrogation words) {
+        events.accept(new JobEvent.Interrogated(job, words));
     }
 
     @Override

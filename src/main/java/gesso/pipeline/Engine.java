@@ -3,6 +3,8 @@ package gesso.pipeline;
 import gesso.image.GeneratedPicture;
 import gesso.request.CancelToken;
 import gesso.request.GenerationRequest;
+import gesso.request.Interrogation;
+import gesso.request.InterrogationRequest;
 import gesso.request.Picture;
 import java.util.function.Supplier;
 
@@ -17,6 +19,14 @@ public interface Engine extends AutoCloseable {
      */
     void generate(GenerationRequest request, CancelToken token, Listener listener);
 
+    /**
+     * Turns a picture into words.
+     *
+     * @throws gesso.request.Cancelled soon after the token is cancelled
+     * @throws gesso.request.GessoException with a sentence for the user, when it cannot be done
+     */
+    Interrogation interrogate(InterrogationRequest request, CancelToken token, Listener listener);
+
     @Override
     void close();
 
@@ -27,6 +37,9 @@ public interface Engine extends AutoCloseable {
 
         /** A step is done. */
         void step(Step step);
+
+        /** Work without diffusion steps went on: {@code done} of {@code total} parts of what {@code task} names. */
+        void progress(String task, int done, int total);
 
         /** The last step of a picture is done, and its latent is being turned into pixels. */
         void decoding(int picture);

@@ -5,6 +5,9 @@ import gesso.prompt.ClipTokenizer;
 import gesso.prompt.Wildcards;
 import gesso.request.CancelToken;
 import gesso.request.GenerationRequest;
+import gesso.request.GessoException;
+import gesso.request.Interrogation;
+import gesso.request.InterrogationRequest;
 import gesso.request.Picture;
 import gesso.runtime.Device;
 import gesso.runtime.Devices;
@@ -74,6 +77,12 @@ public final class Pipeline implements Engine {
                     identity,
                     prompts.get(i).templates(drawn)));
         }
+    }
+
+    @Override
+    public Interrogation interrogate(InterrogationRequest request, CancelToken token, Listener listener) {
+        told.listener = Optional.of(listener);
+        throw new GessoException("This version of Gesso cannot turn pictures into words yet.");
     }
 
     private List<PicturePrompts> prompts(GenerationRequest request) {

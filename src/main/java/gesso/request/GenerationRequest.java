@@ -37,7 +37,8 @@ public record GenerationRequest(
         double maskWeight,
         boolean tiling,
         Profile profile,
-        Map<String, String> extras) {
+        Map<String, String> extras)
+        implements Work {
     public static final int SMALLEST_SIDE = 64;
     public static final int LARGEST_SIDE = 2048;
 

@@ -185,6 +185,9 @@ public final class StudioModel {
     }
 
     private void accept(JobEvent event) {
+        if (!event.job().generates()) {
+            return; // whoever asked for other work shows how it goes
+        }
         queue.accept(event);
         canvas.accept(event);
         if (event instanceof JobEvent.Saved saved) {

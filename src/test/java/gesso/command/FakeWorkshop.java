@@ -7,6 +7,7 @@ import gesso.library.Gallery;
 import gesso.library.HashCache;
 import gesso.library.ModelFolders;
 import gesso.pipeline.Engine;
+import gesso.pipeline.GeneratingEngine;
 import gesso.prompt.Styles;
 import gesso.request.BadInput;
 import gesso.request.CancelToken;
@@ -130,7 +131,7 @@ final class FakeWorkshop implements Workshop {
         return OptionalLong.of(123_456_789);
     }
 
-    private final class OneColour implements Engine {
+    private final class OneColour implements GeneratingEngine {
         @Override
         public void generate(GenerationRequest request, CancelToken token, Listener listener) {
             requests.add(request);

@@ -1,18 +1,25 @@
 package gesso.job;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gesso.image.GeneratedPicture;
 import gesso.pipeline.Engine;
+import gesso.pipeline.GeneratingEngine;
 import gesso.request.BadInput;
 import gesso.request.CancelToken;
 import gesso.request.Cancelled;
 import gesso.request.GenerationRequest;
+import gesso.request.Interrogation;
+import gesso.request.InterrogationRequest;
+import gesso.request.Interrogator;
 import gesso.request.Picture;
+import gesso.request.ScoredWord;
 import gesso.request.Size;
+import gesso.request.WordGroup;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -39,12 +46,9 @@ class JobQueueTest {
     }
 
     /** An engine whose work is the given lines. */
-    private interface Work extends Engine {
-        @Override
-        default void close() {}
-    }
+    private interface Painting extends GeneratingEngine {}
 
-    private JobQueue queue(Work engine, PictureStore store) {
+    private JobQueue queue(Painting engine, PictureStore store) {
         JobQueue queue = new JobQueue(() -> engine, store);
         queue.addListener(events::add);
         return queue;
@@ -64,7 +68,7 @@ class JobQueueTest {
 
     @Test
     void aJobTellsItsWholeStoryInOrder() throws Exception {
-        Work engine = (request, token, listener) -> {
+        Painting engine = (request, token, listener) -> {
             listener.loading("UNet");
             for (int i = 1; i <= 2; i++) {
                 listener.step(new Engine.Step(0, 1, i, 2, 10.0 / i, () -> PICTURE));
@@ -94,10 +98,38 @@ class JobQueueTest {
     }
 
     @Test
+    void anInterrogationTellsItsWordsBeforeItsEnd() throws Exception {
+        Interrogation words = new Interrogation(List.of(new ScoredWord(WordGroup.TAGS, "fox", 0.5)), List.of());
+        Engine engine = new GeneratingEngine() {
+            @Override
+            public void generate(GenerationRequest request, CancelToken token, Listener listener) {
+                throw new AssertionError();
+            }
+
+            @Override
+            public Interrogation interrogate(InterrogationRequest request, CancelToken token, Listener listener) {
+                assertEquals(PICTURE, request.picture());
+                listener.progress("Comparing", 1, 3);
+                return words;
+            }
+        };
+        try (JobQueue queue = new JobQueue(() -> engine, p -> Path.of("x"))) {
+            queue.addListener(events::add);
+            Interrogator tagger = new Interrogator.Tagger(Path.of("tagger.onnx"), null, null, false);
+            Job job = queue.submit(new InterrogationRequest(PICTURE, tagger));
+            assertFalse(job.generates());
+            next(JobEvent.Queued.class);
+            assertEquals(new JobEvent.Progress(job, "Comparing", 1, 3), next());
+            assertEquals(words, next(JobEvent.Interrogated.class).words());
+            next(JobEvent.Done.class);
+        }
+    }
+
+    @Test
     void aRunningJobIsCancelledAndTheNextRuns() throws Exception {
         CountDownLatch running = new CountDownLatch(1);
         AtomicInteger runs = new AtomicInteger();
-        Work engine = (request, token, listener) -> {
+        Painting engine = (request, token, listener) -> {
             if (runs.getAndIncrement() == 0) {
                 awaitCancel(token, running);
             }
@@ -123,7 +155,7 @@ class JobQueueTest {
     void aWaitingJobIsTakenOffAndNeverRuns() throws Exception {
         CountDownLatch running = new CountDownLatch(1);
         AtomicInteger runs = new AtomicInteger();
-        Work engine = (request, token, listener) -> {
+        Painting engine = (request, token, listener) -> {
             runs.incrementAndGet();
             awaitCancel(token, running);
         };
@@ -141,7 +173,7 @@ class JobQueueTest {
     @Test
     void aFailureIsASentenceAndTheQueueGoesOn() throws Exception {
         AtomicInteger runs = new AtomicInteger();
-        Work engine = (request, token, listener) -> {
+        Painting engine = (request, token, listener) -> {
             switch (runs.getAndIncrement()) {
                 case 0 -> throw new BadInput("The file x is broken; get it again.");
                 case 1 -> throw new IllegalStateException("oops");
@@ -169,7 +201,7 @@ class JobQueueTest {
 
     @Test
     void aPictureThatCannotBeSavedFailsItsJobAndKeepsTheOthers() throws Exception {
-        Work engine = (request, token, listener) -> {
+        Painting engine = (request, token, listener) -> {
             listener.picture(picture(request, 0));
             listener.picture(picture(request, 1));
         };
@@ -195,7 +227,7 @@ class JobQueueTest {
     @Test
     void anEngineThatDoesNotStartIsTriedAgain() throws Exception {
         AtomicBoolean broken = new AtomicBoolean(true);
-        Work engine = (request, token, listener) -> {};
+        Painting engine = (request, token, listener) -> {};
         JobQueue queue = new JobQueue(
                 () -> {
                     if (broken.getAndSet(false)) {
@@ -217,7 +249,7 @@ class JobQueueTest {
 
     @Test
     void aListenerThatThrowsHarmsNobody() throws Exception {
-        Work engine = (request, token, listener) -> {};
+        Painting engine = (request, token, listener) -> {};
         try (JobQueue queue = new JobQueue(() -> engine, p -> Path.of("x"))) {
             queue.addListener(event -> {
                 throw new IllegalStateException("listener");
@@ -233,7 +265,7 @@ class JobQueueTest {
     void closingCancelsAllAndClosesTheEngineOnItsThread() throws Exception {
         CountDownLatch running = new CountDownLatch(1);
         BlockingQueue<String> threads = new LinkedBlockingQueue<>();
-        Engine engine = new Engine() {
+        Engine engine = new GeneratingEngine() {
             @Override
             public void generate(GenerationRequest request, CancelToken token, Listener listener) {
                 threads.add(Thread.currentThread().getName());

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import gesso.image.GeneratedPicture;
-import gesso.pipeline.Engine;
+import gesso.pipeline.GeneratingEngine;
 import gesso.request.BadInput;
 import gesso.request.CancelToken;
 import gesso.request.GenerationRequest;
@@ -30,7 +30,7 @@ class PlotRunTest {
             null);
 
     /** Paints a picture whose colour is its steps; 20 steps fail at a CFG scale of 7. */
-    private static final class Painter implements Engine {
+    private static final class Painter implements GeneratingEngine {
         private final Semaphore allowed = new Semaphore(0);
 
         @Override

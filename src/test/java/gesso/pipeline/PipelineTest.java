@@ -79,6 +79,9 @@ class PipelineTest {
         }
 
         @Override
+        public void progress(String task, int done, int total) {}
+
+        @Override
         public void decoding(int picture) {}
 
         @Override

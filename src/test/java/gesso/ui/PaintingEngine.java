@@ -1,7 +1,7 @@
 package gesso.ui;
 
 import gesso.image.GeneratedPicture;
-import gesso.pipeline.Engine;
+import gesso.pipeline.GeneratingEngine;
 import gesso.request.BadInput;
 import gesso.request.CancelToken;
 import gesso.request.GenerationRequest;
@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Random;
 
 /** An engine that paints gradients step by step, at the pace of a {@link Brush}. */
-final class PaintingEngine implements Engine {
+final class PaintingEngine implements GeneratingEngine {
     static final String FAILING_PROMPT = "a failure";
 
     private final Brush brush;

@@ -73,7 +73,7 @@ public final class QueueModel {
 
     /** Takes all that wait off the queue. */
     public void empty() {
-        List<Job> waiting = queue.waiting();
+        List<Job> waiting = queue.waiting().stream().filter(Job::generates).toList();
         if (!waiting.isEmpty()) {
             dropped.setAll(waiting.stream().map(Job::request).toList());
             waiting.forEach(queue::cancel);

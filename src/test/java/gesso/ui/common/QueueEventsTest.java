@@ -6,7 +6,7 @@ import gesso.image.GeneratedPicture;
 import gesso.job.Job;
 import gesso.job.JobEvent;
 import gesso.job.JobQueue;
-import gesso.pipeline.Engine;
+import gesso.pipeline.GeneratingEngine;
 import gesso.request.CancelToken;
 import gesso.request.GenerationRequest;
 import gesso.request.Picture;
@@ -90,7 +90,7 @@ class QueueEventsTest {
         throw new IllegalStateException();
     }
 
-    private static final class NoEngine implements Engine {
+    private static final class NoEngine implements GeneratingEngine {
         @Override
         public void generate(GenerationRequest request, CancelToken token, Listener listener) {}
 
