@@ -48,8 +48,11 @@ public sealed interface Interrogator {
      * @param characterThreshold the same for characters' names; null: the tagger's usual one
      * @param alphabetical by name, not by score
      */
-    record Tagger(Path model, @Nullable Double threshold, @Nullable Double characterThreshold, boolean alphabetical)
-            implements Interrogator {
+    record Tagger(
+            Path model,
+            @Nullable Double threshold,
+            @Nullable Double characterThreshold,
+            boolean alphabetical) implements Interrogator {
         public Tagger {
             check("threshold", "The threshold", threshold);
             check("character-threshold", "The characters' threshold", characterThreshold);

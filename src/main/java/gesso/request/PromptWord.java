@@ -32,12 +32,9 @@ public record PromptWord(String text, double weight) {
     /** The word as the prompt's grammar has it: brackets and backslashes are escaped, a weight of hundredths. */
     public String inPrompt() {
         String escaped = text.replaceAll("[\\\\()\\[\\]]", "\\\\$0");
-        BigDecimal rounded = BigDecimal.valueOf(weight)
-                .setScale(2, RoundingMode.HALF_UP)
-                .stripTrailingZeros();
-        return rounded.compareTo(BigDecimal.ONE) == 0
-                ? escaped
-                : "(" + escaped + ":" + rounded.toPlainString() + ")";
+        BigDecimal rounded =
+                BigDecimal.valueOf(weight).setScale(2, RoundingMode.HALF_UP).stripTrailingZeros();
+        return rounded.compareTo(BigDecimal.ONE) == 0 ? escaped : "(" + escaped + ":" + rounded.toPlainString() + ")";
     }
 
     /** The prompt that the words make, in their order. */

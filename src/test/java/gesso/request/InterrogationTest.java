@@ -51,8 +51,7 @@ class InterrogationTest {
     @Test
     void anInterrogatorKnowsItsLimits() {
         assertThrows(
-                InvalidRequest.class,
-                () -> new Interrogator.Clip(null, null, List.of(), Interrogator.Caption.DEFAULT));
+                InvalidRequest.class, () -> new Interrogator.Clip(null, null, List.of(), Interrogator.Caption.DEFAULT));
         assertThrows(InvalidRequest.class, () -> new Interrogator.Caption(1, 24, 23));
         assertThrows(InvalidRequest.class, () -> new Interrogator.Tagger(Path.of("m.onnx"), 1.5, null, false));
     }
