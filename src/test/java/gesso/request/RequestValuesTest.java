@@ -43,16 +43,7 @@ class RequestValuesTest {
     }
 
     private static final Hires HIRES = new Hires(
-            1.5,
-            new Size(1024, 768),
-            "Lanczos",
-            7,
-            0.45,
-            Sampler.DDIM,
-            ScheduleType.BETA,
-            2.5,
-            "larger",
-            "smaller");
+            1.5, new Size(1024, 768), "Lanczos", 7, 0.45, Sampler.DDIM, ScheduleType.BETA, 2.5, "larger", "smaller");
 
     private static final SoftInpainting SOFT = new SoftInpainting(2, 1, 8, 0.5, 1, 3);
 
