@@ -92,19 +92,19 @@ public final class Studio implements Workshop, AutoCloseable {
         List<ModelChoices.Checkpoint> checkpoints = new ArrayList<>();
         Path first = models.defaultModel().orElse(null);
         for (InstalledModel model : models.checkpoints()) {
-            ModelChoices.Checkpoint choice =
-                    new ModelChoices.Checkpoint(model.name(), model.path(), size(model.path()));
+            ModelChoices.Checkpoint choice = checkpoint(model);
             checkpoints.add(model.path().equals(first) ? 0 : checkpoints.size(), choice);
         }
         return new ModelChoices(
                 checkpoints, models.vaes().stream().map(InstalledModel::path).toList(), folders.models());
     }
 
-    private static Size size(Path model) {
+    private static ModelChoices.Checkpoint checkpoint(InstalledModel model) {
         try {
-            return ModelInfo.of(WeightFiles.open(model)).nativeSize();
+            ModelInfo info = ModelInfo.of(WeightFiles.open(model.path()));
+            return new ModelChoices.Checkpoint(model.name(), model.path(), info.nativeSize(), info.isInpainting());
         } catch (BadInput e) {
-            return new Size(512, 512);
+            return new ModelChoices.Checkpoint(model.name(), model.path(), new Size(512, 512), false);
         }
     }
 

@@ -43,8 +43,8 @@ final class Fakes implements PictureStore {
         return new StudioServices(
                 () -> new ModelChoices(
                         List.of(
-                                new Checkpoint("painter", MODEL, new Size(512, 512)),
-                                new Checkpoint("painter-large", LARGE_MODEL, new Size(1024, 1024))),
+                                new Checkpoint("painter", MODEL, new Size(512, 512), false),
+                                new Checkpoint("painter-large", LARGE_MODEL, new Size(1024, 1024), false)),
                         List.of(Path.of("/models/bright.vae.safetensors")),
                         Path.of("/models")),
                 () -> new Styles(List.of(

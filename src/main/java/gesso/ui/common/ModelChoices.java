@@ -21,6 +21,7 @@ public record ModelChoices(List<Checkpoint> checkpoints, List<Path> vaes, Path f
      *
      * @param name as it is shown
      * @param nativeSize the size it was trained at, at which new pictures start
+     * @param inpainting whether it was trained to fill masks, and is told of them beside the picture (9 channels)
      */
-    public record Checkpoint(String name, Path file, Size nativeSize) {}
+    public record Checkpoint(String name, Path file, Size nativeSize, boolean inpainting) {}
 }

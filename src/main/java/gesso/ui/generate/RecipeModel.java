@@ -1,6 +1,5 @@
 package gesso.ui.generate;
 
-import gesso.prompt.Styles;
 import gesso.request.GenerationRequest;
 import gesso.request.InvalidRequest;
 import gesso.request.Sampler;
@@ -15,7 +14,6 @@ import gesso.ui.common.Setting;
 import gesso.ui.common.TextSetting;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -43,7 +41,8 @@ public final class RecipeModel {
     private final AdvancedModel advanced = new AdvancedModel();
     private final PlotModel plot = new PlotModel();
     private final StyleModel styles = new StyleModel();
-    private @Nullable GenerationRequest used;
+    private final ReworkModel rework = new ReworkModel();
+    private final RequestForm form = new RequestForm(this);
     private final ReadOnlyObjectWrapper<@Nullable Setting> wrong = new ReadOnlyObjectWrapper<>(this, "wrong");
     private final ReadOnlyObjectWrapper<@Nullable Problem> trouble = new ReadOnlyObjectWrapper<>(this, "trouble");
 
@@ -103,6 +102,11 @@ public final class RecipeModel {
         return variation;
     }
 
+    /** The picture to start from, and the mask. */
+    public ReworkModel rework() {
+        return rework;
+    }
+
     public HiresModel hires() {
         return hires;
     }
@@ -140,6 +144,7 @@ public final class RecipeModel {
         all.add(styles.setting());
         all.addAll(size.settings());
         all.addAll(variation.settings());
+        all.addAll(rework.settings());
         all.addAll(hires.settings());
         all.addAll(tuning.settings());
         all.addAll(advanced.settings());
@@ -164,33 +169,7 @@ public final class RecipeModel {
 
     /** Sets every control to what made a picture. Its prompts have their styles in them already. */
     public void use(GenerationRequest request) {
-        styles.setting().reset();
-        used = request;
-        prompt.set(request.prompt());
-        negativePrompt.set(request.negativePrompt());
-        model.choices().stream()
-                .filter(choice -> choice.file().equals(request.model()))
-                .findFirst()
-                .ifPresent(model::set);
-        size.use(request.size());
-        SamplingSettings sampling = request.sampling();
-        sampler.set(sampling.sampler());
-        schedule.set(sampling.schedule());
-        steps.set(sampling.steps());
-        cfg.set(sampling.cfgScale());
-        tuning.use(sampling.tuning());
-        batchCount.set(request.batchCount());
-        batchSize.set(request.batchSize());
-        useSeed(request.seeds().seed());
-        variation.use(request.seeds());
-        hires.use(request.hires());
-        advanced.clipSkip().set(request.text().clipSkip());
-        advanced.emphasis().set(request.text().emphasis());
-        advanced.rng().set(request.seeds().rng());
-        advanced.ensd().set(request.seeds().ensd());
-        advanced.profile().set(request.profile());
-        advanced.useVae(request.vae());
-        advanced.tiling().set(request.tiling());
+        form.use(request);
     }
 
     /** The request as the controls stand; none where a value is wrong, which is then said at that value. */
@@ -210,7 +189,7 @@ public final class RecipeModel {
             }
         }
         try {
-            return Optional.of(build(checkpoint));
+            return Optional.of(form.build(checkpoint));
         } catch (InvalidRequest e) {
             Problem problem = Problem.sentence(e.sentence());
             settings().stream()
@@ -228,7 +207,7 @@ public final class RecipeModel {
             return Optional.empty();
         }
         try {
-            return Optional.of(build(checkpoint));
+            return Optional.of(form.build(checkpoint));
         } catch (InvalidRequest e) {
             return Optional.empty();
         }
@@ -242,30 +221,5 @@ public final class RecipeModel {
     private void refuse(Setting setting, Problem problem) {
         setting.problemProperty().set(problem);
         wrong.set(setting);
-    }
-
-    /** The request as the controls stand, whose numbers are numbers. */
-    GenerationRequest build(Checkpoint checkpoint) {
-        Styles.Prompts prompts = styles.apply(prompt.get(), negativePrompt.get());
-        return GenerationRequest.of(prompts.prompt(), checkpoint.file(), size.size())
-                .edit(edit -> edit.negativePrompt(prompts.negativePrompt())
-                        .vae(advanced.vae().chosen().orElse(null))
-                        .batch(batchSize.whole(), batchCount.whole())
-                        .sampling(new SamplingSettings(
-                                sampler.chosen(), schedule.chosen(), steps.whole(), cfg.value(), tuning.tuning()))
-                        .seeds(variation.seeds(
-                                SeedNumbers.get(seed),
-                                advanced.rng().chosen(),
-                                advanced.ensd().whole()))
-                        .text(advanced.text())
-                        .hires(hires.hires())
-                        .tiling(advanced.tiling().isOn())
-                        .profile(advanced.profile().chosen())
-                        .extras(extras(prompts.prompt())));
-    }
-
-    /** What a picture's parameters say that has no control here goes into the next picture's, while it is of the same prompt. */
-    private Map<String, String> extras(String wanted) {
-        return used != null && used.prompt().equals(wanted) ? used.extras() : Map.of();
     }
 }

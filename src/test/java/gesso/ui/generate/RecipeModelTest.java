@@ -2,6 +2,7 @@ package gesso.ui.generate;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -9,8 +10,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import gesso.request.Emphasis;
 import gesso.request.GenerationRequest;
 import gesso.request.Hires;
+import gesso.request.Inpaint;
+import gesso.request.InpaintArea;
 import gesso.request.InvalidRequest;
+import gesso.request.MaskMode;
+import gesso.request.MaskedContent;
+import gesso.request.Picture;
 import gesso.request.Profile;
+import gesso.request.ResizeMode;
+import gesso.request.Rework;
 import gesso.request.Rng;
 import gesso.request.Sampler;
 import gesso.request.SamplerTuning;
@@ -18,11 +26,13 @@ import gesso.request.SamplingSettings;
 import gesso.request.ScheduleType;
 import gesso.request.SeedSettings;
 import gesso.request.Size;
+import gesso.request.SoftInpainting;
 import gesso.request.TextSettings;
 import gesso.ui.common.ModelChoices;
 import gesso.ui.common.ModelChoices.Checkpoint;
 import gesso.ui.common.NumberSetting;
 import gesso.ui.common.Setting;
+import gesso.ui.common.SourcePicture;
 import gesso.ui.generate.SizeModel.Shape;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,8 +49,8 @@ class RecipeModelTest {
     RecipeModelTest() {
         recipe.setModels(new ModelChoices(
                 List.of(
-                        new Checkpoint("m", MODEL, new Size(512, 512)),
-                        new Checkpoint("large", LARGE, new Size(1024, 1024))),
+                        new Checkpoint("m", MODEL, new Size(512, 512), false),
+                        new Checkpoint("large", LARGE, new Size(1024, 1024), false)),
                 List.of(),
                 Path.of("/models")));
     }
@@ -101,8 +111,23 @@ class RecipeModelTest {
     @Test
     void theRangesOfTheControlsAreThoseOfTheRequest() {
         recipe.hires().on().set(true);
+        List<Setting> fromText = new ArrayList<>(recipe.settings());
+        fromText.removeAll(recipe.rework().settings());
+        assertTrue(checkRanges(fromText) >= 20);
+    }
+
+    @Test
+    void soAreThoseOfAPictureToStartFromAndItsMask() {
+        recipe.rework().sourceProperty().set(SourcePicture.of(new Picture(1, 1, new int[1])));
+        recipe.rework().inpaint().maskProperty().set(SourcePicture.of(new Picture(1, 1, new int[1])));
+        recipe.rework().inpaint().soft().set(true);
+        assertEquals(11, checkRanges(recipe.rework().settings()));
+    }
+
+    /** @return how many numbers there were */
+    private int checkRanges(List<Setting> settings) {
         List<NumberSetting> numbers = new ArrayList<>();
-        for (Setting setting : recipe.settings()) {
+        for (Setting setting : settings) {
             // Widths and heights have a step too, and the sides a seed or an enlargement comes from are not a request's
             // own.
             if (setting instanceof NumberSetting number
@@ -112,7 +137,6 @@ class RecipeModelTest {
                 numbers.add(number);
             }
         }
-        assertTrue(numbers.size() >= 20, "numbers: " + numbers.size());
         for (NumberSetting number : numbers) {
             for (double end : new double[] {number.low(), number.high()}) {
                 number.set(end);
@@ -125,11 +149,54 @@ class RecipeModelTest {
                 assertTrue(recipe.request().isEmpty(), number::toString);
                 assertSame(number, recipe.wrongProperty().get());
                 InvalidRequest refusal = assertThrows(
-                        InvalidRequest.class, () -> recipe.build(recipe.model().chosen()));
-                assertEquals(number.name(), refusal.field());
+                        InvalidRequest.class,
+                        () -> new RequestForm(recipe).build(recipe.model().chosen()));
+                assertEquals(number.name().replace("rework-", ""), refusal.field());
             }
             number.reset();
         }
+        return numbers.size();
+    }
+
+    @Test
+    void aPictureToStartFromAndItsMaskComeBackFromTheControls() {
+        Picture source = new Picture(2, 1, new int[] {1, 2});
+        Picture mask = new Picture(2, 1, new int[] {-1, 0xff000000});
+        Inpaint inpaint = new Inpaint(
+                mask,
+                7,
+                MaskMode.NOT_MASKED,
+                MaskedContent.LATENT_NOTHING,
+                InpaintArea.ONLY_MASKED,
+                64,
+                new SoftInpainting(1.5, 0.25, 8, 0.1, 1, 3));
+        GenerationRequest asked = GenerationRequest.of("a fox", MODEL, new Size(512, 512))
+                .edit(edit -> edit.maskWeight(0.35)
+                        .rework(new Rework(source, ResizeMode.CROP_AND_RESIZE, 0.65, true, true, inpaint, 9L)));
+        recipe.use(asked);
+        assertEquals(asked, recipe.request().orElseThrow());
+        SourcePicture shown = recipe.rework().sourceProperty().get();
+        assertNotNull(shown);
+        assertSame(source, shown.picture());
+
+        GenerationRequest unmasked = asked.edit(
+                edit -> edit.rework(new Rework(source, ResizeMode.JUST_RESIZE, 0.75, false, false, null, null)));
+        recipe.use(unmasked);
+        assertEquals(unmasked, recipe.request().orElseThrow());
+
+        recipe.rework().clear();
+        assertNull(recipe.request().orElseThrow().rework());
+    }
+
+    @Test
+    void aPictureThatIsReworkedHasNoSecondPass() {
+        recipe.hires().on().set(true);
+        assertNotNull(recipe.request().orElseThrow().hires());
+        recipe.rework().sourceProperty().set(SourcePicture.of(new Picture(1, 1, new int[1])));
+        assertNull(recipe.request().orElseThrow().hires());
+        Rework rework = recipe.request().orElseThrow().rework();
+        assertNotNull(rework);
+        assertEquals(0.75, rework.denoisingStrength());
     }
 
     @Test
