@@ -4,6 +4,7 @@ import gesso.graph.Onnx.ElementType;
 import gesso.weights.WeightFile;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * CLIP's text encoder (Radford et al. 2021), as transformers names it (SD1, SDXL's first) or as OpenCLIP does (SD2, SDXL's
@@ -17,7 +18,8 @@ import java.util.List;
  */
 public final class ClipText {
     private static final int HEAD_WIDTH = 64;
-    private static final float QUICK_GELU = 1.702f;
+    static final float QUICK_GELU = 1.702f;
+    private static final String OPEN_PROJECTION = "text_projection";
     /** TensorProto.DataType's number of a 32-bit integer. */
     private static final long INT32 = 6;
 
@@ -25,12 +27,14 @@ public final class ClipText {
     private final Layers layers;
     private final String prefix;
     private final Naming naming;
+    private final boolean quickGelu;
 
-    private ClipText(Graph graph, String prefix) {
+    private ClipText(Graph graph, String prefix, @Nullable Boolean quickGelu) {
         this.graph = graph;
         this.layers = new Layers(graph);
         this.prefix = prefix;
         this.naming = graph.has(prefix + Naming.OPEN_CLIP.tokens) ? Naming.OPEN_CLIP : Naming.TRANSFORMERS;
+        this.quickGelu = quickGelu == null ? naming == Naming.TRANSFORMERS : quickGelu;
     }
 
     /** Names of tensors and layers after the prefix, or after a block's. */
@@ -86,13 +90,20 @@ public final class ClipText {
      */
     public static OnnxModel build(WeightFile file, String prefix) {
         Graph graph = new Graph("text encoder", file);
-        new ClipText(graph, prefix).write();
+        new ClipText(graph, prefix, null).write();
+        return graph.build();
+    }
+
+    /** The one of a whole CLIP, beside its {@link ClipVision}. */
+    public static OnnxModel build(WeightFile file, ClipParts parts) {
+        Graph graph = new Graph("CLIP text encoder", file);
+        new ClipText(graph, parts.text(), parts.quickGelu()).write();
         return graph.build();
     }
 
     /** How many hidden layers there are. */
     public static int layers(WeightFile file, String prefix) {
-        return new ClipText(new Graph("text encoder", file), prefix).blocks();
+        return new ClipText(new Graph("text encoder", file), prefix, null).blocks();
     }
 
     private int blocks() {
@@ -110,7 +121,8 @@ public final class ClipText {
             throw graph.unusable("its tables of tokens and positions do not fit together");
         }
         String words = graph.op("Gather", List.of(graph.weight(table), ids));
-        String x = layers.wide(graph.op("Add", List.of(words, graph.inline(positions, tokens, width))), width);
+        String x =
+                layers.wide(graph.op("Add", List.of(words, first(ids, graph.inline(positions, tokens, width)))), width);
 
         int count = blocks();
         if (count == 0) {
@@ -127,10 +139,22 @@ public final class ClipText {
         String hidden = layers.wide(graph.op("Squeeze", List.of(chosen, graph.ints(0))), width);
         graph.output("hidden", hidden, "n", "tokens", width);
         graph.output("normed", finalNorm(hidden), "n", "tokens", width);
-        if (graph.has(prefix + "text_projection")) {
+        if (graph.has(prefix + OPEN_PROJECTION) || graph.has(projection())) {
             String pooled = pooled(ids, x);
             graph.output("pooled", pooled, "n", layers.width(pooled));
         }
+    }
+
+    /** As many of the positions as there are tokens: short texts need not be padded to 77. */
+    private String first(String ids, String positions) {
+        String count = graph.op("Shape", List.of(ids), Attribute.of("start", 1L));
+        return graph.op("Slice", List.of(positions, graph.ints(0), count, graph.ints(0)));
+    }
+
+    /** transformers keeps the projection, the other way round, beside the encoder. */
+    private String projection() {
+        String root = prefix.endsWith("text_model.") ? prefix.substring(0, prefix.length() - 11) : prefix;
+        return root + "text_projection.weight";
     }
 
     /** The end token has the highest id, and counts where it comes first. */
@@ -138,7 +162,10 @@ public final class ClipText {
         String small = graph.op("Cast", List.of(ids), Attribute.of("to", INT32));
         String end = graph.op("ArgMax", List.of(small), Attribute.of("axis", 1L), Attribute.of("keepdims", 1L));
         String state = graph.op("GatherND", List.of(finalNorm(last), end), Attribute.of("batch_dims", 1L));
-        return layers.project(prefix + "text_projection", layers.like(last, state));
+        String whole = layers.like(last, state);
+        return graph.has(prefix + OPEN_PROJECTION)
+                ? layers.project(prefix + OPEN_PROJECTION, whole)
+                : layers.linear(projection(), "", whole);
     }
 
     private String finalNorm(String x) {
@@ -157,7 +184,7 @@ public final class ClipText {
                 layers.attention(qkv.get(0), qkv.get(1), qkv.get(2), heads, Attribute.of("unidirectional", 1L));
         String y = layers.add(x, layers.linear(at + naming.attentionOut, attended));
         String inner = layers.linear(at + naming.mlpIn, layers.layerNorm(at + naming.norm2, y));
-        String bent = naming == Naming.OPEN_CLIP ? layers.gelu(inner) : layers.quickGelu(inner, QUICK_GELU);
+        String bent = quickGelu ? layers.quickGelu(inner, QUICK_GELU) : layers.gelu(inner);
         return layers.add(y, layers.linear(at + naming.mlpOut, bent));
     }
 }

@@ -14,6 +14,7 @@ import java.util.Map;
 final class Layers {
     private static final int GROUPS = 32;
     private static final int MAX_KERNEL = 7;
+    private static final int MAX_PATCH = 64;
 
     private final Graph graph;
     private final Map<String, Integer> widths = new HashMap<>();
@@ -63,6 +64,22 @@ final class Layers {
         return wide(y, out);
     }
 
+    /** A picture in squares as wide as the convolution's kernel, each by itself: x [B, in, h, w] → [B, out, h/k, w/k]. */
+    String patches(String prefix, String x) {
+        String weight = prefix + ".weight";
+        int out = graph.dim(weight, 4, 0);
+        int side = graph.dim(weight, 4, 2);
+        if (out == 0 || side == 0 || side > MAX_PATCH) {
+            throw graph.unusable("its tensor " + weight + " has the shape " + Arrays.toString(graph.shape(weight)));
+        }
+        expect(weight, out, width(x), side, side);
+        String bias = prefix + ".bias";
+        List<String> inputs = graph.has(bias)
+                ? List.of(x, graph.weight(weight), vector(bias, out))
+                : List.of(x, graph.weight(weight));
+        return wide(graph.op("Conv", inputs, Attribute.ints("strides", side, side)), out);
+    }
+
     /** x [.., in] → [.., out], with the bias where the file has one. */
     String linear(String prefix, String x) {
         return linear(prefix + ".weight", prefix + ".bias", x);
@@ -107,11 +124,15 @@ final class Layers {
 
     /** Over the last axis. */
     String layerNorm(String prefix, String x) {
+        return layerNorm(prefix, x, 1e-5f);
+    }
+
+    String layerNorm(String prefix, String x, float epsilon) {
         int width = width(x);
         String y = graph.op(
                 "LayerNormalization",
                 List.of(x, vector(prefix + ".weight", width), vector(prefix + ".bias", width)),
-                Attribute.of("epsilon", 1e-5f));
+                Attribute.of("epsilon", epsilon));
         return wide(y, width);
     }
 

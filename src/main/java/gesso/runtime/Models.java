@@ -1,7 +1,12 @@
 package gesso.runtime;
 
 import ai.onnxruntime.OrtException;
+import gesso.graph.BlipParts;
+import gesso.graph.BlipText;
+import gesso.graph.BlipVision;
+import gesso.graph.ClipParts;
 import gesso.graph.ClipText;
+import gesso.graph.ClipVision;
 import gesso.graph.OnnxModel;
 import gesso.graph.Parts;
 import gesso.graph.UNet;
@@ -105,6 +110,29 @@ public final class Models implements AutoCloseable {
     /** The file's VAE, from pixels. @throws BadInput where it has none, or a broken one */
     public Lease<VaeEncoder> vaeEncoder(WeightFile file) {
         return lease(Key.of("VAE encoder", "", file), () -> Vae.encoder(file, Parts.vae(file)), VaeEncoder::new);
+    }
+
+    /** CLIP's image encoder, which lies where {@code parts} says. @throws BadInput where it is broken */
+    public Lease<ImageEncoder> clipVision(WeightFile file, ClipParts parts) {
+        return lease(Key.of("CLIP image encoder", "", file), () -> ClipVision.build(file, parts), ImageEncoder::new);
+    }
+
+    /** The text encoder that goes with it. @throws BadInput where it is broken */
+    public Lease<TextEncoder> clipText(WeightFile file, ClipParts parts) {
+        return lease(
+                Key.of("CLIP text encoder", "", file),
+                () -> ClipText.build(file, parts),
+                s -> new TextEncoder(s, ClipText.layers(file, parts.text())));
+    }
+
+    /** BLIP's image encoder. @throws BadInput where it is broken */
+    public Lease<BlipEncoder> blipVision(WeightFile file, BlipParts parts) {
+        return lease(Key.of("BLIP image encoder", "", file), () -> BlipVision.build(file, parts), BlipEncoder::new);
+    }
+
+    /** BLIP's text decoder. @throws BadInput where it is broken */
+    public Lease<BlipDecoder> blipText(WeightFile file, BlipParts parts) {
+        return lease(Key.of("BLIP text decoder", "", file), () -> BlipText.build(file, parts), BlipDecoder::new);
     }
 
     /** What is in memory, least lately used first. */
