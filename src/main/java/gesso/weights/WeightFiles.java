@@ -19,6 +19,9 @@ public final class WeightFiles {
     public static WeightFile open(Path path) {
         FileBytes file = new FileBytes(path);
         byte[] start = file.read(0, (int) Math.min(START, file.size()));
+        if (isSafetensors(start)) {
+            return SafetensorsFile.open(path);
+        }
         if (startsWith(start, 'P', 'K') || startsWith(start, 0x80)) {
             return PickleFile.open(path);
         }
@@ -36,6 +39,16 @@ public final class WeightFiles {
             throw new BadInput(Faults.name(path) + " is not a file of weights that Gesso knows.");
         }
         return SafetensorsFile.open(path);
+    }
+
+    /** A length of less than 4 GB, then JSON. The length may begin as any other kind of file does: it is looked at first. */
+    private static boolean isSafetensors(byte[] start) {
+        return start.length > 8
+                && start[4] == 0
+                && start[5] == 0
+                && start[6] == 0
+                && start[7] == 0
+                && start[8] == '{';
     }
 
     private static boolean startsWith(byte[] start, int... wanted) {

@@ -12,12 +12,14 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,6 +56,17 @@ class SafetensorsFileTest {
         assertArrayEquals(new long[] {64, 4, 3, 3}, in.shape());
         assertEquals("Gesso starter", file.metadata().get("modelspec.title"));
         assertTrue(file.weights().size() > 300);
+    }
+
+    /** A length may begin as a pickle (0x80) or a zip (PK) does. */
+    @ParameterizedTest
+    @CsvSource({"128", "384", "19280"})
+    void aHeaderOfAnyLengthIsKnown(int length) throws IOException {
+        String json = "{\"x\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}}";
+        ByteBuffer bytes = ByteBuffer.allocate(8 + length + 4).order(java.nio.ByteOrder.LITTLE_ENDIAN);
+        bytes.putLong(length).put((json + " ".repeat(length - json.length())).getBytes(StandardCharsets.US_ASCII));
+        Path file = Files.write(folder.resolve("x.safetensors"), bytes.array());
+        assertEquals(Set.of("x"), WeightFiles.open(file).weights().keySet());
     }
 
     @Test
