@@ -27,21 +27,24 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What diffusers' own pipelines made of the starter model (src/test/goldens/pictures) against what the command line makes with
- * the same settings in diffusers' profile: no value further off than one.
+ * What diffusers' own pipelines made of the starter model (src/test/goldens/pictures) and of small models of every family
+ * (src/test/goldens/families) against what the command line makes with the same settings in diffusers' profile: no value
+ * further off than one.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DiffusersPicturesTest {
-    private static final Path GOLDENS = Path.of("src/test/resources/pictures");
+    private static final Path RESOURCES = Path.of("src/test/resources");
 
     @TempDir
     static Path folder;
 
     private Studio studio;
+    private FamilyCheckpoints checkpoints;
 
     @BeforeAll
     void open() {
         studio = new Studio(Folders.under(folder.resolve("home")));
+        checkpoints = new FamilyCheckpoints(folder);
     }
 
     @AfterAll
@@ -49,7 +52,8 @@ class DiffusersPicturesTest {
         studio.close();
     }
 
-    record Golden(String name, List<String> arguments) {
+    /** @param model of {@link FamilyCheckpoints}; "null": the starter */
+    record Golden(String name, String model, Path picture, List<String> arguments) {
         @Override
         public String toString() {
             return name;
@@ -57,16 +61,21 @@ class DiffusersPicturesTest {
     }
 
     static Stream<Golden> goldens() throws IOException {
+        return Stream.concat(goldens(RESOURCES.resolve("pictures")), goldens(RESOURCES.resolve("families")));
+    }
+
+    private static Stream<Golden> goldens(Path goldens) throws IOException {
         List<Golden> all = new ArrayList<>();
-        String json = Files.readString(GOLDENS.resolve("pictures.json"));
+        String json = Files.readString(goldens.resolve("pictures.json"));
         for (Object line : (List<?>) Objects.requireNonNull(Json.read(json))) {
             Map<?, ?> picture = (Map<?, ?>) line;
             List<String> arguments = ((List<?>) Objects.requireNonNull(picture.get("gesso")))
                     .stream()
                             .map(String::valueOf)
-                            .map(a -> a.endsWith(".png") ? GOLDENS.resolve(a).toString() : a)
+                            .map(a -> a.endsWith(".png") ? goldens.resolve(a).toString() : a)
                             .toList();
-            all.add(new Golden(String.valueOf(picture.get("name")), arguments));
+            String name = String.valueOf(picture.get("name"));
+            all.add(new Golden(name, String.valueOf(picture.get("model")), goldens.resolve(name + ".png"), arguments));
         }
         return all.stream();
     }
@@ -79,9 +88,12 @@ class DiffusersPicturesTest {
         Terminal terminal = new Terminal(new PrintWriter(new StringWriter()), new PrintWriter(errors), false);
         List<String> arguments = new ArrayList<>(List.of("generate", "--device", "cpu", "--quiet", "--out", out + ""));
         arguments.addAll(golden.arguments());
+        if (!golden.model().equals("null")) {
+            arguments.addAll(List.of("--model", checkpoints.file(golden.model()).toString()));
+        }
         int exit = new GessoCommand(studio, terminal, Map.of()).run(arguments.toArray(new String[0]));
         assertEquals(0, exit, errors.toString());
-        Picture wanted = PictureFiles.read(GOLDENS.resolve(golden.name() + ".png"));
+        Picture wanted = PictureFiles.read(golden.picture());
         Picture made = PictureFiles.read(out);
         assertEquals(wanted.size(), made.size());
         int largest = 0;

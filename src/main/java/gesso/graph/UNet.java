@@ -17,9 +17,6 @@ import java.util.List;
 public final class UNet {
     private static final int SD1_HEADS = 8;
     private static final int HEAD_WIDTH = 64;
-    /** Context widths are 768 for SD1, from 1024 on for the models whose heads are 64 wide. */
-    private static final int SD2_CONTEXT = 1024;
-
     private static final double MAX_PERIOD = 10_000;
 
     private final Graph graph;
@@ -28,7 +25,6 @@ public final class UNet {
     private final boolean labelled;
     private String embedding = "";
     private String context = "";
-    private int contextWidth;
 
     private UNet(Graph graph, String prefix) {
         this.graph = graph;
@@ -53,7 +49,7 @@ public final class UNet {
         String x = layers.wide(graph.input("x", ElementType.FLOAT, "n", in, "h", "w"), in);
         embedding = layers.silu(embed(graph.input("timesteps", ElementType.FLOAT, "n")));
         String key = graph.first(prefix, ".attn2.to_k.weight");
-        contextWidth = key == null ? 0 : graph.dim(key, 2, 1);
+        int contextWidth = key == null ? 0 : graph.dim(key, 2, 1);
         context = layers.wide(
                 graph.input("context", ElementType.FLOAT, "n", "tokens", contextWidth == 0 ? "width" : contextWidth),
                 contextWidth);
@@ -147,7 +143,7 @@ public final class UNet {
                 : layers.toTokens(layers.conv(at + "proj_in", normed));
         int blocks = graph.count(at + "transformer_blocks.");
         for (int i = 0; i < blocks; i++) {
-            tokens = transformerBlock(at + "transformer_blocks." + i + ".", tokens);
+            tokens = transformerBlock(at + "transformer_blocks." + i + ".", tokens, linear);
         }
         String planes = linear
                 ? layers.toPlanes(layers.linear(at + "proj_out", tokens), x)
@@ -155,26 +151,26 @@ public final class UNet {
         return layers.add(planes, x);
     }
 
-    private String transformerBlock(String at, String x) {
+    private String transformerBlock(String at, String x, boolean linear) {
         String h = layers.layerNorm(at + "norm1", x);
-        String y = layers.add(x, attention(at + "attn1.", h, h));
-        y = layers.add(y, attention(at + "attn2.", layers.layerNorm(at + "norm2", y), context));
+        String y = layers.add(x, attention(at + "attn1.", h, h, linear));
+        y = layers.add(y, attention(at + "attn2.", layers.layerNorm(at + "norm2", y), context, linear));
         String wide = layers.linear(at + "ff.net.0.proj", layers.layerNorm(at + "norm3", y));
         List<String> halves = layers.split(wide, 2, -1);
         String gated = layers.mul(halves.get(0), layers.gelu(halves.get(1)));
         return layers.add(y, layers.linear(at + "ff.net.2", gated));
     }
 
-    private String attention(String at, String x, String from) {
+    /**
+     * How many heads there are is the one thing that names and shapes do not tell: in the families whose projections around
+     * the transformers are matrices (SD2, SDXL) a head is 64 wide, in SD1 there are 8.
+     */
+    private String attention(String at, String x, String from, boolean linear) {
         String q = layers.linear(at + "to_q", x);
         String k = layers.linear(at + "to_k", from);
         String v = layers.linear(at + "to_v", from);
-        return layers.linear(at + "to_out.0", layers.attention(q, k, v, heads(layers.width(q))));
-    }
-
-    /** The one thing that names and shapes do not tell. */
-    private int heads(int width) {
-        return labelled || contextWidth >= SD2_CONTEXT ? width / HEAD_WIDTH : SD1_HEADS;
+        int heads = linear ? layers.width(q) / HEAD_WIDTH : SD1_HEADS;
+        return layers.linear(at + "to_out.0", layers.attention(q, k, v, heads));
     }
 
     /** x without the last row and column that {@code like} does not have. */

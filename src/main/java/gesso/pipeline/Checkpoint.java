@@ -48,9 +48,10 @@ record Checkpoint(
             throw new BadInput("%s is not a model that makes pictures, but: %s. Choose a checkpoint."
                     .formatted(name, info.kind().label()));
         }
-        if (info.architecture().family() != Architecture.SD1 || info.isInstruct()) {
-            throw new BadInput("%s is a %s model, which Gesso cannot run yet. Choose a Stable Diffusion 1.x checkpoint."
-                    .formatted(name, info.label()));
+        if (!info.architecture().isSupported() || info.isInstruct()) {
+            throw new BadInput(
+                    "%s is a %s model, which Gesso cannot run. Choose a checkpoint of Stable Diffusion 1.x, 2.x or XL."
+                            .formatted(name, info.label()));
         }
         TrainingSchedule schedule = schedule(file);
         int dot = name.lastIndexOf('.');
@@ -83,11 +84,10 @@ record Checkpoint(
         return List.of(f.getPath(), f.length(), f.lastModified());
     }
 
+    /** Whether it is SDXL, a distilled form of it, or its refiner. */
     boolean isSdxl() {
-        return switch (info.architecture()) {
-            case SDXL, SDXL_REFINER -> true;
-            default -> false;
-        };
+        Architecture family = info.architecture().family();
+        return family == Architecture.SDXL || family == Architecture.SDXL_REFINER;
     }
 
     float latentScale() {

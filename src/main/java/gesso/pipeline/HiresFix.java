@@ -61,6 +61,7 @@ final class HiresFix {
         }
         return new Pass(
                 size.result(),
+                size.enlarged(),
                 prompts.hires().isEmpty() ? prompts.prompt() : prompts.hires(),
                 prompts.hiresNegative().isEmpty() ? prompts.negative() : prompts.hiresNegative(),
                 settings(),

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One sampling on the way to a picture: the only one of text-to-image, the hires pass after it, or a reworked picture's.
  *
+ * @param toldSize what SDXL is told of the size: hires fix tells the size before what is more than wanted is cut off
  * @param source the latent to start from, [1, 4, h/8, w/8]; null: noise alone
  * @param plan which steps are run
  * @param blend how an inpainting mask holds the source in place; null: no mask
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Pass(
         Size size,
+        Size toldSize,
         String prompt,
         String negativePrompt,
         SamplingSettings settings,

@@ -14,6 +14,7 @@ import gesso.sampling.DiffusionModel;
 import gesso.sampling.Guidance;
 import gesso.sampling.ImageNoise;
 import gesso.sampling.NoisePredictor;
+import gesso.sampling.Prediction;
 import gesso.sampling.SamplerTraits;
 import gesso.sampling.SamplingRun;
 import gesso.tensor.FloatTensor;
@@ -33,6 +34,7 @@ final class PassRunner {
     private final GenerationRequest request;
     private final CancelToken token;
     private final Engine.Listener listener;
+    private @Nullable Prediction prediction;
 
     /** A runner for one request, whose seeds are drawn. */
     PassRunner(
@@ -63,7 +65,7 @@ final class PassRunner {
             DiffusionModel model = new DiffusionModel(
                     memory.over(checkpoint.identity(), pass.channels(), network(unet.get(), pass.channels())),
                     checkpoint.schedule(),
-                    checkpoint.prediction(),
+                    prediction(unet.get()),
                     checkpoint.isSdxl());
             return new SamplingRun(
                             model,
@@ -87,19 +89,22 @@ final class PassRunner {
         String negative = pass.negativePrompt();
         if (request.profile() != Profile.A1111) {
             // The other programs' prompts say the same at every step.
-            return guidance(PromptPlan.literal(text, evaluations), PromptPlan.literal(negative, evaluations));
+            return guidance(pass, PromptPlan.literal(text, evaluations), PromptPlan.literal(negative, evaluations));
         }
         if (!pass.hires()) {
-            return guidance(PromptPlan.of(text, evaluations), PromptPlan.negative(negative, evaluations));
+            return guidance(pass, PromptPlan.of(text, evaluations), PromptPlan.negative(negative, evaluations));
         }
         int before = SamplerTraits.scheduledRuns(
                 request.sampling().sampler(), request.sampling().steps());
         return guidance(
-                PromptPlan.ofHires(text, before, evaluations), PromptPlan.negativeHires(negative, before, evaluations));
+                pass,
+                PromptPlan.ofHires(text, before, evaluations),
+                PromptPlan.negativeHires(negative, before, evaluations));
     }
 
-    private Guidance guidance(PromptPlan positive, PromptPlan negative) {
-        return conditioner.guidance(checkpoint, positive, negative, request.profile(), request.text(), token);
+    private Guidance guidance(Pass pass, PromptPlan positive, PromptPlan negative) {
+        return conditioner.guidance(
+                checkpoint, positive, negative, pass.toldSize(), request.profile(), request.text(), token);
     }
 
     private ImageNoise noise(Pass pass, int index) {
@@ -117,6 +122,15 @@ final class PassRunner {
             noise.skip();
         }
         return noise;
+    }
+
+    private Prediction prediction(UNetModel unet) {
+        Prediction known = prediction;
+        if (known == null) {
+            known = checkpoint.info().predictionIsGuess() ? PredictionTrial.run(unet, token) : checkpoint.prediction();
+            prediction = known;
+        }
+        return known;
     }
 
     private NoisePredictor network(UNetModel unet, @Nullable FloatTensor channels) {

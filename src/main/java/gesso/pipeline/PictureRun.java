@@ -59,6 +59,7 @@ final class PictureRun {
         int more = hires == null ? 0 : hires.steps();
         return new Pass(
                 request.size(),
+                request.size(),
                 prompts.prompt(),
                 prompts.negative(),
                 request.sampling(),

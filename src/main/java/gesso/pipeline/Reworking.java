@@ -72,6 +72,7 @@ final class Reworking {
                 request.profile(), request.sampling().steps(), rework.denoisingStrength(), rework.exactSteps());
         return new Pass(
                 request.size(),
+                request.size(),
                 prompts.prompt(),
                 prompts.negative(),
                 request.sampling(),

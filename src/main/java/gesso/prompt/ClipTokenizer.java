@@ -27,12 +27,19 @@ public final class ClipTokenizer {
 
     private static final int MERGES = 48894;
 
+    /** What stands for start and end in a text. */
+    private static final String[] MARKS = {"<|startoftext|>", "<|endoftext|>"};
+
+    private static final String[] OPEN_CLIP_MARKS = {"<start_of_text>", "<end_of_text>"};
+
     private final BytePairs pairs;
     private final UnaryOperator<String> cleaning;
+    private final String[] marks;
 
-    private ClipTokenizer(BytePairs pairs, UnaryOperator<String> cleaning) {
+    private ClipTokenizer(BytePairs pairs, UnaryOperator<String> cleaning, String[] marks) {
         this.pairs = pairs;
         this.cleaning = cleaning;
+        this.marks = marks;
     }
 
     /** Reads the gzipped list of merges. @throws BadInput if the file cannot be read or is something else */
@@ -47,19 +54,27 @@ public final class ClipTokenizer {
     /** Reads the gzipped list of merges, and leaves the stream open. */
     public static ClipTokenizer load(InputStream merges) throws IOException {
         byte[] list = new GZIPInputStream(merges, 1 << 16).readAllBytes();
-        return new ClipTokenizer(BytePairs.parse(list, MERGES), TextCleaning::clean);
+        return new ClipTokenizer(BytePairs.parse(list, MERGES), TextCleaning::clean, MARKS);
     }
 
     /** The tokenizer as it is where ftfy is not installed, beside ComfyUI and diffusers: curly quotes and full-width forms stay, ideographs part words. */
     public ClipTokenizer withoutFtfy() {
-        return new ClipTokenizer(pairs, BasicCleaning::clean);
+        return new ClipTokenizer(pairs, BasicCleaning::clean, MARKS);
+    }
+
+    /**
+     * OpenCLIP's tokenizer, which A1111 gives SD2 and SDXL's second encoder: HTML entities are read also beside an angle bracket,
+     * and start and end are written otherwise.
+     */
+    public ClipTokenizer openClip() {
+        return new ClipTokenizer(pairs, TextCleaning::cleanAsHtml, OPEN_CLIP_MARKS);
     }
 
     /** The tokens of a text, without start and end. Any string will do. */
     public int[] encode(String text) {
         int[] ids = new int[16];
         int count = 0;
-        WordSplitter words = new WordSplitter(cleaning.apply(text));
+        WordSplitter words = new WordSplitter(cleaning.apply(text), marks);
         while (words.next()) {
             int[] word = encodeWord(words.word());
             if (count + word.length > ids.length) {
@@ -72,11 +87,10 @@ public final class ClipTokenizer {
     }
 
     private int[] encodeWord(String word) {
-        return switch (word) {
-            case WordSplitter.START -> new int[] {START};
-            case WordSplitter.END -> new int[] {END};
-            default -> pairs.encode(word.getBytes(StandardCharsets.UTF_8));
-        };
+        if (word.equals(marks[0]) || word.equals(marks[1])) {
+            return new int[] {word.equals(marks[0]) ? START : END};
+        }
+        return pairs.encode(word.getBytes(StandardCharsets.UTF_8));
     }
 
     /** The UTF-8 bytes of a byte-pair token. */
@@ -87,7 +101,7 @@ public final class ClipTokenizer {
     /** What a token stands for, to be shown: its text, with a space after it where it ends a word. */
     public String text(int id) {
         if (id == START || id == END) {
-            return id == START ? WordSplitter.START : WordSplitter.END;
+            return MARKS[id - START];
         }
         if (id < 0 || id > END) {
             throw new IllegalArgumentException("no token " + id);

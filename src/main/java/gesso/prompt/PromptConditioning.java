@@ -1,5 +1,6 @@
 package gesso.prompt;
 
+import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 
@@ -7,6 +8,15 @@ import java.util.List;
 public record PromptConditioning(List<Part> parts) {
     public PromptConditioning {
         parts = List.copyOf(parts);
+    }
+
+    /** The same plan by two encoders (SDXL): the vectors side by side, [1, 77·chunks, w + w₂], with the second one's pooled vector. */
+    public PromptConditioning beside(PromptConditioning second) {
+        List<Part> both = new ArrayList<>();
+        for (int i = 0; i < parts.size(); i++) {
+            both.add(parts.get(i).beside(second.parts.get(i)));
+        }
+        return new PromptConditioning(both);
     }
 
     /** An encoded {@link PromptPlan.Part}. */
@@ -31,6 +41,17 @@ public record PromptConditioning(List<Part> parts) {
                             .map(s -> new Stretch(
                                     s.until(), longer.computeIfAbsent(s.encoding(), e -> e.repeatLast(tokens))))
                             .toList());
+        }
+
+        private Part beside(Part second) {
+            IdentityHashMap<TextEncoding, TextEncoding> joined = new IdentityHashMap<>();
+            List<Stretch> both = new ArrayList<>();
+            for (int i = 0; i < schedule.size(); i++) {
+                Stretch own = schedule.get(i);
+                TextEncoding other = second.schedule.get(i).encoding();
+                both.add(new Stretch(own.until(), joined.computeIfAbsent(own.encoding(), e -> e.beside(other))));
+            }
+            return new Part(weight, both);
         }
 
         /** What the denoiser sees, as {@link PromptPlan.Part#at}. */

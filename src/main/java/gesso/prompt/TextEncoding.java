@@ -15,6 +15,12 @@ public record TextEncoding(FloatTensor hidden, @Nullable FloatTensor pooled) {
         return new TextEncoding(hidden, null);
     }
 
+    /** As long, but nothing: what SDXL was trained to see for no prompt. */
+    public TextEncoding zeros() {
+        return new TextEncoding(
+                FloatTensor.zeros(hidden.shape()), pooled == null ? null : FloatTensor.zeros(pooled.shape()));
+    }
+
     /** How many chunks of 77 tokens it is long. */
     public int chunks() {
         return hidden.dim(1) / TokenChunk.LENGTH;
@@ -29,6 +35,24 @@ public record TextEncoding(FloatTensor hidden, @Nullable FloatTensor pooled) {
     public TextEncoding repeatLast(int tokens) {
         int width = hidden.dim(2);
         return longer(tokens, Arrays.copyOfRange(hidden.data(), hidden.size() - width, hidden.size()));
+    }
+
+    /**
+     * Each token's vector followed by another encoder's for the same text, with that one's pooled vector. Where the encoders read
+     * the text in different numbers of chunks, the shorter repeats its last vector.
+     */
+    TextEncoding beside(TextEncoding second) {
+        int tokens = Math.max(hidden.dim(1), second.hidden.dim(1));
+        float[] a = repeatLast(tokens).hidden.data();
+        float[] b = second.repeatLast(tokens).hidden.data();
+        int width = hidden.dim(2);
+        int more = second.hidden.dim(2);
+        float[] both = new float[a.length + b.length];
+        for (int i = 0; i < tokens; i++) {
+            System.arraycopy(a, i * width, both, i * (width + more), width);
+            System.arraycopy(b, i * more, both, i * (width + more) + width, more);
+        }
+        return new TextEncoding(FloatTensor.of(both, 1, tokens, width + more), second.pooled);
     }
 
     private TextEncoding longer(int tokens, float[] filling) {

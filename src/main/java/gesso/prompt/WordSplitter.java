@@ -5,17 +5,17 @@ package gesso.prompt;
  * of anything else that is no white space.
  */
 final class WordSplitter {
-    static final String START = "<|startoftext|>";
-    static final String END = "<|endoftext|>";
-
-    private static final String[] WHOLE = {START, END, "'s", "'t", "'re", "'ve", "'m", "'ll", "'d"};
+    private static final String[] CONTRACTIONS = {"'s", "'t", "'re", "'ve", "'m", "'ll", "'d"};
 
     private final String text;
+    private final String[] marks;
     private int from;
     private int to;
 
-    WordSplitter(String text) {
+    /** @param marks texts that stand for the start and the end of a prompt */
+    WordSplitter(String text, String[] marks) {
         this.text = text;
+        this.marks = marks;
     }
 
     /** Goes to the next word. */
@@ -35,7 +35,7 @@ final class WordSplitter {
     private int end(int start) {
         char first = text.charAt(start);
         if (first == '<' || first == '\'') {
-            for (String whole : WHOLE) {
+            for (String whole : first == '<' ? marks : CONTRACTIONS) {
                 if (matches(start, whole)) {
                     return start + whole.length();
                 }

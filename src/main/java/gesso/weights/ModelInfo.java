@@ -3,13 +3,13 @@ package gesso.weights;
 import gesso.request.BadInput;
 import gesso.request.InvalidRequest;
 import gesso.request.Size;
-import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * What a file of weights is, told from its names, shapes and notes.
@@ -19,6 +19,7 @@ import java.util.Objects;
  * @param inputChannels of its UNet: 4, 9 for inpainting, 8 for instructions; 0 where it has none
  * @param contextWidth of the text that it works with: 768 in SD1, 1024 in SD2, 2048 in SDXL; 0 where that is not known
  * @param nativeSize that pictures come out best at: {@code modelspec.resolution}, else the family's; 1x1 where there is none
+ * @param predictionIsGuess whether nothing says what the model predicts, which may be either (Stable Diffusion 2)
  * @param zeroTerminalSnr whether the last training step was pure noise (Lin et al. 2023)
  * @param hasEma whether a second, averaged set of weights lies inside
  */
@@ -29,6 +30,7 @@ public record ModelInfo(
         String title,
         String precision,
         Prediction prediction,
+        boolean predictionIsGuess,
         boolean zeroTerminalSnr,
         int inputChannels,
         int contextWidth,
@@ -47,8 +49,10 @@ public record ModelInfo(
         ModelProbe found = ModelProbe.of(keys);
         Architecture noted = noted(file.metadata());
         Architecture architecture = decide(found, noted);
-        Prediction prediction =
-                prediction(file, keys.has("v_pred"), architecture == Architecture.SD2 && found.inputChannels() == 4);
+        Optional<Prediction> said = PredictionProbe.said(file, keys);
+        // Stable Diffusion 2's forms with more channels all predict epsilon.
+        boolean open = said.isEmpty() && architecture == Architecture.SD2 && found.inputChannels() == 4;
+        Prediction prediction = open ? PredictionProbe.guess(file) : said.orElse(Prediction.EPSILON);
         return new ModelInfo(
                 found.kind(),
                 architecture,
@@ -56,6 +60,7 @@ public record ModelInfo(
                 title(file),
                 precision(file.weights()),
                 prediction,
+                open,
                 keys.has("ztsnr"),
                 found.inputChannels(),
                 found.contextWidth(),
@@ -117,50 +122,6 @@ public record ModelInfo(
             return Architecture.SD3;
         }
         return spec.startsWith("flux") || base.startsWith("flux") ? Architecture.FLUX : Architecture.UNKNOWN;
-    }
-
-    private static Prediction prediction(WeightFile file, boolean marked, boolean undecided) {
-        String noted =
-                file.metadata().getOrDefault("modelspec.prediction_type", "").toLowerCase(Locale.ROOT);
-        if (noted.startsWith("v")) {
-            return Prediction.V;
-        }
-        if (noted.startsWith("eps")) {
-            return Prediction.EPSILON;
-        }
-        return marked || (undecided && looksLikeV(file)) ? Prediction.V : Prediction.EPSILON;
-    }
-
-    /**
-     * Nothing in a Stable Diffusion 2 file says which of its two predictions it was trained on. A1111 runs the UNet once to see;
-     * ComfyUI looks at this one tensor, whose spread is above 0.09 in the v models and below it in the others. Its
-     * inpainting form predicts epsilon.
-     */
-    private static boolean looksLikeV(WeightFile file) {
-        for (String name : List.of(
-                "model.diffusion_model.output_blocks.11.1.transformer_blocks.0.norm1.bias",
-                "up_blocks.3.attentions.2.transformer_blocks.0.norm1.bias",
-                "unet.up_blocks.3.attentions.2.transformer_blocks.0.norm1.bias")) {
-            Weight w = file.weights().get(name);
-            if (w != null && w.elements() > 0 && w.elements() <= 4096) {
-                FloatBuffer values = FloatBuffer.allocate((int) w.elements());
-                file.read(w, values);
-                return deviation(values.array()) > 0.09;
-            }
-        }
-        return false;
-    }
-
-    private static double deviation(float[] values) {
-        double mean = 0;
-        for (float v : values) {
-            mean += v / values.length;
-        }
-        double square = 0;
-        for (float v : values) {
-            square += (v - mean) * (v - mean) / values.length;
-        }
-        return Math.sqrt(square);
     }
 
     private static String title(WeightFile file) {

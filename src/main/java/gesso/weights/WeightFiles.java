@@ -43,12 +43,7 @@ public final class WeightFiles {
 
     /** A length of less than 4 GB, then JSON. The length may begin as any other kind of file does: it is looked at first. */
     private static boolean isSafetensors(byte[] start) {
-        return start.length > 8
-                && start[4] == 0
-                && start[5] == 0
-                && start[6] == 0
-                && start[7] == 0
-                && start[8] == '{';
+        return start.length > 8 && start[4] == 0 && start[5] == 0 && start[6] == 0 && start[7] == 0 && start[8] == '{';
     }
 
     private static boolean startsWith(byte[] start, int... wanted) {

@@ -275,14 +275,14 @@ class PipelineTest {
     }
 
     @Test
-    void aModelOfAFamilyThatCannotRunYetIsNamed(@TempDir Path folder) throws IOException {
+    void aModelOfAFamilyThatCannotRunIsNamed(@TempDir Path folder) throws IOException {
         // The starter under another name: its note is all that says which family widths like these belong to.
         String bytes = Files.readString(STARTER, StandardCharsets.ISO_8859_1);
         Path other = folder.resolve("other.safetensors");
         Files.writeString(
-                other, bytes.replace("stable-diffusion-v1", "stable-diffusion-v2"), StandardCharsets.ISO_8859_1);
+                other, bytes.replace("stable-diffusion-v1", "stable-diffusion-v3"), StandardCharsets.ISO_8859_1);
         BadInput e = assertThrows(BadInput.class, () -> generate(REQUEST.edit(r -> r.model(other))));
-        assertTrue(e.sentence().contains("Stable Diffusion 2"), e.sentence());
+        assertTrue(e.sentence().contains("Stable Diffusion 3"), e.sentence());
     }
 
     @Test

@@ -5,11 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gesso.request.Size;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ModelInfoTest {
     private static final Map<String, HeaderFixtures.Header> FILES = HeaderFixtures.read();
@@ -127,6 +133,26 @@ class ModelInfoTest {
         HeaderFixtures.Header inpainting = Objects.requireNonNull(FILES.get("sd2 inpainting"));
         assertEquals(
                 Prediction.EPSILON, ModelInfo.of(inpainting.withValue(0.2f)).prediction());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            model:\n  params:\n    parameterization: "v"\n    linear_start: 0.00085 | V
+            model:\n  params:\n    parameterization: eps | EPSILON
+            denoiser_config:\n  params:\n    scaling_config:\n      target: sgm.modules.diffusionmodules.denoiser_scaling.VScaling | V
+            model:\n  target: ldm.models.diffusion.ddpm.LatentDiffusion | EPSILON
+            """)
+    void aSettingsFileBesideTheModelIsObeyed(String settings, Prediction wanted, @TempDir Path folder)
+            throws IOException {
+        Files.writeString(folder.resolve("a.model.yaml"), settings.replace("\\n", "\n"));
+        HeaderFixtures.Header sd2 = Objects.requireNonNull(FILES.get("sd2 512"));
+        HeaderFixtures.Header file =
+                new HeaderFixtures.Header(folder.resolve("a.model.safetensors"), sd2.weights(), sd2.metadata(), 0.089f);
+        ModelInfo info = ModelInfo.of(file);
+        assertEquals(wanted, info.prediction());
+        assertEquals(
+                !settings.contains("parameterization") && !settings.contains("VScaling"), info.predictionIsGuess());
+        assertTrue(ModelInfo.of(sd2).predictionIsGuess());
     }
 
     @Test
