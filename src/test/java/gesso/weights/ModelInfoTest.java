@@ -137,14 +137,14 @@ class ModelInfoTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            model:\n  params:\n    parameterization: "v"\n    linear_start: 0.00085 | V
-            model:\n  params:\n    parameterization: eps | EPSILON
-            denoiser_config:\n  params:\n    scaling_config:\n      target: sgm.modules.diffusionmodules.denoiser_scaling.VScaling | V
-            model:\n  target: ldm.models.diffusion.ddpm.LatentDiffusion | EPSILON
+            model:~  params:~    parameterization: "v"~    linear_start: 0.00085 | V
+            model:~  params:~    parameterization: eps | EPSILON
+            denoiser_config:~  params:~    scaling_config:~      target: sgm.modules.diffusionmodules.denoiser_scaling.VScaling | V
+            model:~  target: ldm.models.diffusion.ddpm.LatentDiffusion | EPSILON
             """)
     void aSettingsFileBesideTheModelIsObeyed(String settings, Prediction wanted, @TempDir Path folder)
             throws IOException {
-        Files.writeString(folder.resolve("a.model.yaml"), settings.replace("\\n", "\n"));
+        Files.writeString(folder.resolve("a.model.yaml"), settings.replace('~', '\n'));
         HeaderFixtures.Header sd2 = Objects.requireNonNull(FILES.get("sd2 512"));
         HeaderFixtures.Header file =
                 new HeaderFixtures.Header(folder.resolve("a.model.safetensors"), sd2.weights(), sd2.metadata(), 0.089f);
