@@ -34,7 +34,7 @@ class ArchitectureTest {
             entry("image", Set.of()),
             entry("pipeline", Set.of("graph", "runtime", "sampling", "prompt", "weights", "image")),
             entry("job", Set.of("pipeline", "image")),
-            entry("library", Set.of("image", "weights")),
+            entry("library", Set.of("image", "weights", "prompt")),
             entry("command", Set.of("job", "library", "image", "prompt")),
             entry("ui", Set.of("job", "library", "image", "prompt")));
 

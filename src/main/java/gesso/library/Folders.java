@@ -74,6 +74,17 @@ public record Folders(Path config, Path data, Path cache, Path pictures) {
         return data.resolve("wildcards");
     }
 
+    /** The user's presets, a JSON each. */
+    public Path presets() {
+        return data.resolve("presets");
+    }
+
+    /** The presets that ship with Gesso; empty where they are missing. */
+    public static Optional<Path> shippedPresets() {
+        return assets().map(assets -> assets.toAbsolutePath().resolveSibling("presets"))
+                .filter(Files::isDirectory);
+    }
+
     /** The styles, a file of A1111's form. */
     public Path styles() {
         return config.resolve("styles.csv");

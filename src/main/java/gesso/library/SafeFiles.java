@@ -16,14 +16,14 @@ import java.util.UUID;
 import java.util.function.IntFunction;
 
 /** Files that are there whole or not at all: written beside, made to last, then moved into place. */
-final class SafeFiles {
+public final class SafeFiles {
     /** So many names may be taken in a row, by other programs or by a user. */
     private static final int TRIES = 10_000;
 
     private SafeFiles() {}
 
     /** Writes a file, in the place of one that may be there. */
-    static void replace(Path target, byte[] content) throws IOException {
+    public static void replace(Path target, byte[] content) throws IOException {
         Path beside = writeBeside(target, content);
         try {
             Files.move(beside, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -38,7 +38,7 @@ final class SafeFiles {
      * @param names the names in one folder, by number
      * @param first the number to begin with
      */
-    static Path writeNew(IntFunction<Path> names, int first, byte[] content) throws IOException {
+    public static Path writeNew(IntFunction<Path> names, int first, byte[] content) throws IOException {
         Path beside = writeBeside(names.apply(first), content);
         try {
             for (int n = first; n < first + TRIES; n++) {
@@ -99,7 +99,7 @@ final class SafeFiles {
     }
 
     /** Why a file could not be written, as the middle of a sentence. */
-    static String why(Exception e) {
+    public static String why(Exception e) {
         String message = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
         if (message.contains("no space")
                 || message.contains("not enough space")

@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /** Samplers and schedules under the names of k-diffusion's functions, as ComfyUI, Fooocus, SwarmUI and NovelAI have them. */
-final class KDiffusionNames {
+public final class KDiffusionNames {
     private static final Map<String, String> SAMPLERS = Map.ofEntries(
             Map.entry("euler", "Euler"),
             Map.entry("euler_ancestral", "Euler a"),
@@ -43,12 +43,12 @@ final class KDiffusionNames {
     private KDiffusionNames() {}
 
     /** A1111's label; the name as it is where that program has no such sampler. */
-    static String sampler(String name) {
+    public static String sampler(String name) {
         String plain = name.toLowerCase(Locale.ROOT).replaceFirst("^k_", "").replaceFirst("_gpu$", "");
         return SAMPLERS.getOrDefault(plain, name);
     }
 
-    static String schedule(String name) {
+    public static String schedule(String name) {
         return SCHEDULES.getOrDefault(name.toLowerCase(Locale.ROOT), name);
     }
 }
