@@ -15,6 +15,7 @@ import gesso.library.HashCache;
 import gesso.library.InstalledModel;
 import gesso.library.ModelFolders;
 import gesso.library.SettingsFile;
+import gesso.library.WebPicture;
 import gesso.library.foreign.PictureSettings;
 import gesso.pipeline.Engine;
 import gesso.pipeline.Pipeline;
@@ -27,7 +28,9 @@ import gesso.runtime.Devices;
 import gesso.runtime.ProcessMemory;
 import gesso.ui.StudioApp;
 import gesso.ui.StudioServices;
+import gesso.ui.common.DesktopDialogs;
 import gesso.ui.common.ModelChoices;
+import gesso.ui.common.SettingsReader;
 import gesso.weights.ModelInfo;
 import gesso.weights.WeightFiles;
 import java.io.IOException;
@@ -77,6 +80,8 @@ public final class Studio implements Workshop, AutoCloseable {
                 prompts,
                 this::readSettings,
                 PictureFiles::read,
+                WebPicture::fetch,
+                new DesktopDialogs(),
                 FileManager::reveal,
                 gallery()::save,
                 gallery().folder(),
@@ -108,11 +113,12 @@ public final class Studio implements Workshop, AutoCloseable {
         }
     }
 
-    private GenerationRequest readSettings(Path file, GenerationRequest base) {
+    private SettingsReader.Reading readSettings(Path file, GenerationRequest base) {
         Infotext text = PictureSettings.read(file)
                 .map(PictureSettings::infotext)
                 .orElseThrow(() -> new BadInput("%s does not say how it was made.".formatted(file.getFileName())));
-        return InfotextReader.apply(text, base, models()).request();
+        InfotextReader.Reading reading = InfotextReader.apply(text, base, models());
+        return new SettingsReader.Reading(reading.request(), reading.notes());
     }
 
     private Map<String, String> remembered() {

@@ -12,6 +12,7 @@ import gesso.request.Size;
 import gesso.ui.StudioWindow;
 import gesso.ui.common.Language;
 import gesso.ui.common.MadePicture;
+import gesso.ui.drop.Incoming;
 import gesso.ui.queue.JobCard;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -84,7 +85,7 @@ class StudioTest {
         assertTrue(parameters.contains("Seed: " + made.request().seeds().seed() + ", Size: 128x128"), parameters);
 
         robot.interact(() -> window.model().recipe().prompt().set("something else"));
-        robot.interact(() -> window.model().readSettings(made.file(), problem -> {
+        robot.interact(() -> window.model().intake().settings(Incoming.of(made.file()), problem -> {
             throw new AssertionError(problem);
         }));
         until(() -> window.model().recipe().prompt().get().equals("red apple"));

@@ -12,18 +12,17 @@ import gesso.ui.common.Language;
 import gesso.ui.common.MadePicture;
 import gesso.ui.common.Memory;
 import gesso.ui.common.ModelChoices;
-import gesso.ui.common.Problem;
 import gesso.ui.common.QueueEvents;
 import gesso.ui.common.Theme;
 import gesso.ui.gallery.ResultsModel;
 import gesso.ui.generate.RecipeModel;
+import gesso.ui.generate.SourceActions;
 import gesso.ui.queue.JobCard;
 import gesso.ui.queue.Plots;
 import gesso.ui.queue.QueueModel;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import javafx.application.Platform;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -33,7 +32,7 @@ import javafx.beans.property.ReadOnlyStringWrapper;
 import org.jspecify.annotations.Nullable;
 
 /** What the window knows, and what can be done in it. On the FX thread. */
-public final class StudioModel {
+public final class StudioModel implements SourceActions {
     private static final RandomGenerator SEEDS = new SecureRandom();
 
     private final StudioServices services;
@@ -46,6 +45,7 @@ public final class StudioModel {
     private final CanvasModel canvas;
     private final Plots plots;
     private final Memory memory;
+    private final Intake intake;
     private final ReadOnlyObjectWrapper<@Nullable ModelChoices> models = new ReadOnlyObjectWrapper<>(this, "models");
     private final ReadOnlyStringWrapper device = new ReadOnlyStringWrapper(this, "device", "");
 
@@ -53,6 +53,7 @@ public final class StudioModel {
         this.services = services;
         queue = new QueueModel(jobs);
         canvas = new CanvasModel(background, services.pictures());
+        intake = new Intake(services, background, recipe, queue::addNotice);
         plots = new Plots(jobs, background, canvas, results, services.store(), queue::addNotice);
         memory = new Memory(services.remembered(), services.remember());
         memory.keep(language);
@@ -163,20 +164,19 @@ public final class StudioModel {
                 .orElseThrow(() -> new InvalidRequest("plot", "There is no model \"%s\".".formatted(name)));
     }
 
-    /** Sets the controls to what a picture file says, or tells {@code otherwise} why it cannot. */
-    public void readSettings(Path file, Consumer<Problem> otherwise) {
-        Optional<GenerationRequest> base = recipe.request();
-        if (base.isEmpty()) {
-            otherwise.accept(new Problem("drop.first-mend"));
-            return;
-        }
-        background.run(
-                () -> services.settings().read(file, base.get()),
-                recipe::use,
-                e -> otherwise.accept(
-                        e instanceof GessoException known
-                                ? Problem.sentence(known.sentence())
-                                : new Problem("drop.unreadable", file.getFileName())));
+    /** Brings in what is dropped, pasted or chosen. */
+    public Intake intake() {
+        return intake;
+    }
+
+    @Override
+    public void chooseSource() {
+        services.dialogs().picture("Gesso").ifPresent(intake::source);
+    }
+
+    @Override
+    public void chooseMask() {
+        services.dialogs().picture("Gesso").ifPresent(intake::maskFile);
     }
 
     /** The newest picture's seed, or nothing where there is no picture yet. */

@@ -2,6 +2,7 @@ package gesso.ui;
 
 import gesso.job.PictureStore;
 import gesso.prompt.Styles;
+import gesso.ui.common.FileDialogs;
 import gesso.ui.common.ModelChoices;
 import gesso.ui.common.PictureReader;
 import gesso.ui.common.PromptReader;
@@ -10,6 +11,7 @@ import gesso.ui.common.TokenCounter;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -22,6 +24,8 @@ import java.util.function.Supplier;
  * @param prompts reads what a prompt becomes
  * @param settings reads what a picture was made with
  * @param pictures reads a picture's pixels
+ * @param fetch brings a picture that lies at an address ({@code http}, {@code https}, {@code data}) into a file
+ * @param dialogs the desktop's dialogs
  * @param reveal shows a file, or a folder, in the desktop's file manager
  * @param store saves what the window itself draws (a plot's grid)
  * @param picturesFolder where pictures are saved
@@ -38,6 +42,8 @@ public record StudioServices(
         PromptReader prompts,
         SettingsReader settings,
         PictureReader pictures,
+        Function<String, Path> fetch,
+        FileDialogs dialogs,
         Consumer<Path> reveal,
         PictureStore store,
         Path picturesFolder,

@@ -2,7 +2,6 @@ package gesso.ui;
 
 import gesso.job.JobQueue;
 import gesso.ui.canvas.CanvasView;
-import gesso.ui.canvas.DropTargets;
 import gesso.ui.canvas.EmptyStudio;
 import gesso.ui.canvas.PictureActions;
 import gesso.ui.common.EdgeHandle;
@@ -11,14 +10,16 @@ import gesso.ui.common.NumberSetting;
 import gesso.ui.common.Theme;
 import gesso.ui.common.ToggleSetting;
 import gesso.ui.common.Words;
+import gesso.ui.drop.DropTargets;
+import gesso.ui.drop.Incoming;
 import gesso.ui.gallery.ResultStrip;
 import gesso.ui.generate.GenerateBar;
 import gesso.ui.generate.PromptReadingView;
 import gesso.ui.generate.RecipeView;
+import gesso.ui.generate.ReworkView;
 import gesso.ui.generate.TokenCount;
 import gesso.ui.queue.Notices;
 import gesso.ui.queue.QueueView;
-import java.nio.file.Path;
 import javafx.animation.PauseTransition;
 import javafx.beans.Observable;
 import javafx.beans.binding.BooleanBinding;
@@ -27,6 +28,7 @@ import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.value.ObservableBooleanValue;
 import javafx.scene.Node;
 import javafx.scene.Scene;
+import javafx.scene.input.Clipboard;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -52,7 +54,7 @@ public final class StudioWindow {
     private final NumberSetting resultsWidth;
     private final BooleanBinding showsResults;
     private final PictureActions actions;
-    private final DropTargets drop = new DropTargets(words);
+    private final DropTargets drop;
 
     /** A window over this queue; {@link #show} puts it on the screen. */
     public StudioWindow(JobQueue queue, StudioServices services) {
@@ -68,7 +70,12 @@ public final class StudioWindow {
         resultsWidth = model.memory().keep(NumberSetting.whole("panel.results.width", 128, 400, 8, 168));
         showsResults = resultsPanel.onProperty().and(begun());
         actions = new PictureActions(
-                model.canvas(), model.recipe(), file -> services.reveal().accept(file));
+                model.canvas(),
+                model.recipe(),
+                model.intake()::source,
+                file -> services.reveal().accept(file));
+        drop = new DropTargets(words, model.intake());
+        model.intake().refuseWith(drop::refuse);
     }
 
     public StudioModel model() {
@@ -84,8 +91,8 @@ public final class StudioWindow {
             Theme theme = model.theme().chosen();
             theme.applyTo(scene);
         });
-        Shortcuts.install(scene, model, actions);
-        drop.listenTo(scene.getRoot(), this::dropped);
+        Shortcuts.install(scene, model, actions, () -> drop.choose(Incoming.of(Clipboard.getSystemClipboard())));
+        drop.listenTo(scene.getRoot());
         stage.setScene(scene);
         stage.titleProperty().bind(words.text("window.title"));
         stage.setMinWidth(SMALLEST_WIDTH);
@@ -99,11 +106,6 @@ public final class StudioWindow {
         PauseTransition seen = new PauseTransition(UNTIL_SEEN);
         seen.setOnFinished(event -> model.findDevice());
         seen.play();
-    }
-
-    /** A file was dropped: its settings go into the controls, or the reason why they cannot. */
-    void dropped(Path file) {
-        model.readSettings(file, drop::refuse);
     }
 
     /** Whether there was ever a job: an empty studio has no empty panel. */
@@ -131,6 +133,7 @@ public final class StudioWindow {
                 model.recipe(),
                 model.memory(),
                 new TokenCount(model.background(), model.services().tokens()),
+                new ReworkView(words, model.recipe(), model.memory(), model.background(), model),
                 () -> new PromptReadingView(
                         words,
                         model.recipe(),

@@ -7,22 +7,25 @@ import gesso.request.BadInput;
 import gesso.request.GenerationRequest;
 import gesso.request.Picture;
 import gesso.request.Size;
+import gesso.ui.common.FileDialogs;
 import gesso.ui.common.ModelChoices;
 import gesso.ui.common.ModelChoices.Checkpoint;
 import gesso.ui.common.PromptReader.Part;
 import gesso.ui.common.PromptReader.PromptReading;
 import gesso.ui.common.PromptReader.Run;
 import gesso.ui.common.PromptReader.Stretch;
+import gesso.ui.common.SettingsReader.Reading;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The rest of the program, in memory, as the window's tests need it. */
-final class Fakes implements PictureStore {
+final class Fakes implements PictureStore, FileDialogs {
     static final Path MODEL = Path.of("/models/painter.safetensors");
     static final Path LARGE_MODEL = Path.of("/models/painter-large.safetensors");
 
@@ -30,6 +33,19 @@ final class Fakes implements PictureStore {
     final List<Path> revealed = new CopyOnWriteArrayList<>();
     volatile Map<String, String> remembered = Map.of();
     private final AtomicInteger count = new AtomicInteger();
+
+    /** What the dialogs answer. */
+    volatile List<Path> chosen = List.of();
+
+    @Override
+    public Optional<Path> picture(String title) {
+        return chosen.stream().findFirst();
+    }
+
+    @Override
+    public List<Path> pictures(String title) {
+        return chosen;
+    }
 
     @Override
     public Path save(GeneratedPicture picture) {
@@ -54,6 +70,8 @@ final class Fakes implements PictureStore {
                 Fakes::reading,
                 this::settings,
                 this::read,
+                address -> Path.of("/tmp/" + address.substring(address.lastIndexOf('/') + 1)),
+                this,
                 revealed::add,
                 this,
                 Path.of("/pictures"),
@@ -86,10 +104,10 @@ final class Fakes implements PictureStore {
         return picture;
     }
 
-    private GenerationRequest settings(Path file, GenerationRequest base) {
+    private Reading settings(Path file, GenerationRequest base) {
         if (!file.toString().endsWith(".png")) {
             throw new BadInput("\"%s\" has no generation parameters.".formatted(file.getFileName()));
         }
-        return base.withPrompt("a heron").withSize(new Size(640, 448));
+        return new Reading(base.withPrompt("a heron").withSize(new Size(640, 448)), List.of("The VAE x is missing."));
     }
 }

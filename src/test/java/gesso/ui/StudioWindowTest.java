@@ -12,7 +12,6 @@ import gesso.ui.canvas.CanvasModel;
 import gesso.ui.common.Language;
 import gesso.ui.common.MadePicture;
 import gesso.ui.queue.JobCard;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Semaphore;
@@ -168,13 +167,13 @@ class StudioWindowTest {
         robot.clickOn("#generate");
         until(() -> window.model().results().results().size() == 1);
         long seed = request().seeds().seed();
-        robot.clickOn("#seed-reuse");
+        robot.interact(() -> ((ButtonBase) robot.lookup("#seed-reuse").query()).fire());
         assertEquals(
                 Long.toString(seed), ((TextInputControl) robot.lookup("#seed").query()).getText());
 
         type(robot, "#prompt", "something else");
         type(robot, "#steps", "9");
-        robot.clickOn("#seed-dice");
+        robot.interact(() -> ((ButtonBase) robot.lookup("#seed-dice").query()).fire());
         robot.clickOn("#picture");
         robot.type(KeyCode.R);
         until(() -> window.model().recipe().prompt().get().equals("a heron"));
@@ -182,20 +181,6 @@ class StudioWindowTest {
         // A variation seed that has no strength leaves no mark on the picture, and stays out of the controls.
         assertEquals(request(), again.withSeeds(request().seeds()));
         assertEquals(seed, again.seeds().seed());
-    }
-
-    @Test
-    void aDroppedPicturesSettingsAreReadAndAnotherFileSaysWhyNot(FxRobot robot) throws TimeoutException {
-        until(() -> window.model().recipe().model().get() != null);
-        robot.interact(() -> window.dropped(Path.of("/somewhere/heron.png")));
-        until(() -> window.model().recipe().prompt().get().equals("a heron"));
-        assertEquals(640, window.model().recipe().size().width().value());
-
-        robot.interact(() -> window.dropped(Path.of("/somewhere/notes.txt")));
-        until(() -> text(robot, "#drop-sentence").equals("\"notes.txt\" has no generation parameters."));
-        assertTrue(robot.lookup("#drop-close").query().isVisible());
-        robot.clickOn("#drop-close");
-        assertFalse(robot.lookup(".drop-targets").query().isVisible());
     }
 
     @Test

@@ -27,12 +27,19 @@ public final class PictureActions {
 
     private final CanvasModel canvas;
     private final RecipeModel recipe;
+    private final Consumer<Path> rework;
     private final Consumer<Path> reveal;
 
-    /** @param reveal shows a file in the desktop's file manager */
-    public PictureActions(CanvasModel canvas, RecipeModel recipe, Consumer<Path> reveal) {
+    /**
+     * Nothing is done yet.
+     *
+     * @param rework starts from a file's picture
+     * @param reveal shows a file in the desktop's file manager
+     */
+    public PictureActions(CanvasModel canvas, RecipeModel recipe, Consumer<Path> rework, Consumer<Path> reveal) {
         this.canvas = canvas;
         this.recipe = recipe;
+        this.rework = rework;
         this.reveal = reveal;
     }
 
@@ -43,6 +50,11 @@ public final class PictureActions {
 
     public void reuseSeed() {
         with(made -> recipe.useSeed(made.request().seeds().seed()));
+    }
+
+    /** Makes the picture the one to start from. */
+    public void rework() {
+        with(made -> rework.accept(made.file()));
     }
 
     /** Copies the picture, as pixels and as a file. */
@@ -78,6 +90,7 @@ public final class PictureActions {
     /** The actions as buttons in a row. */
     HBox buttons(Words words) {
         HBox row = new HBox(
+                Parts.iconButton(words, "picture.rework", Feather.IMAGE, this::rework),
                 Parts.iconButton(words, "picture.reuse", Feather.SLIDERS, this::reuseSettings),
                 Parts.iconButton(words, "picture.seed", Feather.HASH, this::reuseSeed),
                 Parts.iconButton(words, "picture.copy", Feather.COPY, this::copy),

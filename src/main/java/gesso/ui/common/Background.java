@@ -19,6 +19,9 @@ public final class Background implements AutoCloseable {
 
     /** Does the work on the background thread, and hands its result, or what went wrong, to the FX thread. */
     public <T> void run(Supplier<T> work, Consumer<? super T> then, Consumer<RuntimeException> otherwise) {
+        if (worker.isShutdown()) {
+            return; // the window is gone, and with it who would see the result
+        }
         worker.execute(() -> {
             try {
                 T result = work.get();

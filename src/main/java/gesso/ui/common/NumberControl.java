@@ -1,6 +1,8 @@
 package gesso.ui.common;
 
+import java.util.Arrays;
 import java.util.function.DoubleFunction;
+import javafx.beans.Observable;
 import javafx.beans.binding.Bindings;
 import javafx.scene.control.Label;
 import javafx.scene.control.Slider;
@@ -35,14 +37,19 @@ public final class NumberControl extends VBox {
         getChildren().addAll(title, row, Parts.problem(words, setting));
     }
 
-    /** Says in words, above the slider, what the value means. */
-    public NumberControl meaning(DoubleFunction<String> key) {
+    /**
+     * Says in words, above the slider, what the value means.
+     *
+     * @param besides what the meaning depends on besides the value
+     */
+    public NumberControl meaning(DoubleFunction<String> key, Observable... besides) {
         Label meaning = Parts.quiet(setting.name() + "-meaning");
+        Observable[] all = Arrays.copyOf(besides, besides.length + 2);
+        all[besides.length] = setting.valueProperty();
+        all[besides.length + 1] = words.languageProperty();
         meaning.textProperty()
                 .bind(Bindings.createStringBinding(
-                        () -> Double.isNaN(setting.value()) ? "" : words.get(key.apply(setting.value())),
-                        setting.valueProperty(),
-                        words.languageProperty()));
+                        () -> Double.isNaN(setting.value()) ? "" : words.get(key.apply(setting.value())), all));
         title.getChildren().add(meaning);
         return this;
     }

@@ -63,6 +63,15 @@ public final class PictureImage {
         return new WritableImage(filled(picture));
     }
 
+    /** The pixels of an image of JavaFX's own, as one that was pasted; on any thread. */
+    public static Picture picture(Image image) {
+        int width = (int) image.getWidth();
+        int height = (int) image.getHeight();
+        int[] pixels = new int[width * height];
+        image.getPixelReader().getPixels(0, 0, width, height, PixelFormat.getIntArgbInstance(), pixels, 0, width);
+        return new Picture(width, height, pixels);
+    }
+
     /** A smaller copy whose longer side is {@code side}. */
     public static Picture reduced(Picture picture, int side) {
         int longer = Math.max(picture.width(), picture.height());

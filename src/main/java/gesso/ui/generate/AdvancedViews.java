@@ -14,7 +14,10 @@ import gesso.ui.common.Words;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import javafx.beans.binding.Bindings;
+import javafx.beans.binding.BooleanBinding;
 import javafx.scene.Node;
+import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
@@ -27,7 +30,12 @@ final class AdvancedViews {
         this.words = words;
     }
 
-    List<Node> hires(HiresModel model) {
+    List<Node> hires(HiresModel model, ReworkModel rework) {
+        BooleanBinding reworking = Bindings.isNotNull(rework.sourceProperty());
+        Label belongs = Parts.quiet(null);
+        belongs.setWrapText(true);
+        belongs.textProperty().bind(words.text("hires.from-text"));
+        ReworkView.shown(belongs, reworking);
         ToggleControl on = new ToggleControl(words, "hires", model.on());
         VBox rest = new VBox(
                 number("hires-scale", model.scale()),
@@ -42,8 +50,9 @@ final class AdvancedViews {
                 text("hires-prompt", model.prompt()),
                 text("hires-negative-prompt", model.negativePrompt()));
         rest.getStyleClass().add("fold-part");
-        rest.disableProperty().bind(model.on().onProperty().not());
-        return List.of(on, rest);
+        on.disableProperty().bind(reworking);
+        rest.disableProperty().bind(model.on().onProperty().not().or(reworking));
+        return List.of(belongs, on, rest);
     }
 
     List<Node> variation(VariationModel model) {

@@ -28,4 +28,23 @@ final class Meanings {
         }
         return strength < 0.8 ? "denoise.reworks" : "denoise.repaints";
     }
+
+    /** How much of the picture to start from is left. */
+    static String likeness(double strength) {
+        if (strength < 0.3) {
+            return "likeness.kept";
+        }
+        if (strength < 0.55) {
+            return "likeness.first";
+        }
+        return strength < 0.8 ? "likeness.balanced" : "likeness.lost";
+    }
+
+    /** What an inpainting model sees of what is masked. */
+    static String maskWeight(double weight) {
+        if (weight < 0.2) {
+            return "mask-weight.shows";
+        }
+        return weight < 0.8 ? "mask-weight.hints" : "mask-weight.hides";
+    }
 }

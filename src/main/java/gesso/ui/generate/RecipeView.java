@@ -29,6 +29,7 @@ public final class RecipeView extends ScrollPane {
 
     /**
      * @param tokens shows how long a prompt is
+     * @param rework shows the picture to start from
      * @param reading shows what the prompt becomes
      * @param reuseSeed sets the seed to the newest picture's
      */
@@ -37,6 +38,7 @@ public final class RecipeView extends ScrollPane {
             RecipeModel recipe,
             Memory memory,
             TokenCount tokens,
+            Node rework,
             Supplier<Node> reading,
             Runnable reuseSeed) {
         this.words = words;
@@ -52,6 +54,7 @@ public final class RecipeView extends ScrollPane {
                 new PromptView(words, "prompt", "prompt.hint", recipe.prompt(), tokens, 4),
                 new PromptView(words, "negative-prompt", "negative-prompt.hint", recipe.negativePrompt(), tokens, 2),
                 new StyleView(words, recipe.styles()),
+                rework,
                 new ChoiceControl<>(words, "model", recipe.model(), Checkpoint::name),
                 new SizeView(words, recipe.size()),
                 pair(labelled("sampler", recipe.sampler()), labelled("schedule", recipe.schedule())),
@@ -76,7 +79,7 @@ public final class RecipeView extends ScrollPane {
         AdvancedViews views = new AdvancedViews(words);
         VBox folds = new VBox(
                 fold("fold.reading", List.of(), () -> List.of(reading.get())),
-                fold("fold.hires", recipe.hires().settings(), () -> views.hires(recipe.hires())),
+                fold("fold.hires", recipe.hires().settings(), () -> views.hires(recipe.hires(), recipe.rework())),
                 fold("fold.variation", recipe.variation().settings(), () -> views.variation(recipe.variation())),
                 fold("fold.tuning", recipe.tuning().settings(), () -> views.tuning(recipe.tuning())),
                 fold("fold.advanced", recipe.advanced().settings(), () -> views.advanced(recipe.advanced())),

@@ -14,9 +14,13 @@ public final class SizeModel {
     private static final double LONGER_SIDE = 1.5;
     private static final int SHAPE_STEP = 64;
 
+    /** A picture of more pixels than so many times the model's own is not painted at its size unasked. */
+    private static final double MOST_PIXELS = 2;
+
     private final NumberSetting width = side("width");
     private final NumberSetting height = side("height");
     private Size nativeSize = new Size(512, 512);
+    private String suggested = "";
 
     /** A picture's proportions. */
     public enum Shape {
@@ -62,6 +66,55 @@ public final class SizeModel {
     public void use(Size size) {
         width.set(size.width());
         height.set(size.height());
+    }
+
+    /** The picture's own size, as near as a request may have it; its proportions where it is too large or too small. */
+    public void useOf(Size picture) {
+        double longer = Math.max(picture.width(), picture.height());
+        double shorter = Math.min(picture.width(), picture.height());
+        use(scaled(
+                picture,
+                Math.max(
+                        Math.min(1, GenerationRequest.LARGEST_SIDE / longer),
+                        GenerationRequest.SMALLEST_SIDE / shorter)));
+    }
+
+    /**
+     * A size for a picture that was brought in, unless one was chosen by hand: the picture's own, or, where that is far beyond
+     * what the model paints well, its proportions at the model's own number of pixels.
+     */
+    public void suggestFor(Size picture) {
+        if (!isUntouched()) {
+            return;
+        }
+        double room = (double) nativeSize.width() * nativeSize.height();
+        double pixels = (double) picture.width() * picture.height();
+        if (pixels > MOST_PIXELS * room) {
+            use(scaled(picture, Math.sqrt(room / pixels)));
+        } else {
+            useOf(picture);
+        }
+        suggested = write();
+    }
+
+    private boolean isUntouched() {
+        boolean isDefault =
+                !width.changedProperty().get() && !height.changedProperty().get();
+        return isDefault || write().equals(suggested);
+    }
+
+    private String write() {
+        return width.write() + "x" + height.write();
+    }
+
+    /** The size times the factor, on the grid and within the limits. */
+    private static Size scaled(Size size, double factor) {
+        return new Size(side(size.width() * factor), side(size.height() * factor));
+    }
+
+    private static int side(double wanted) {
+        int down = (int) wanted / GenerationRequest.SIDE_STEP * GenerationRequest.SIDE_STEP;
+        return Math.max(GenerationRequest.SMALLEST_SIDE, Math.min(GenerationRequest.LARGEST_SIDE, down));
     }
 
     public void use(Shape shape) {

@@ -1,0 +1,126 @@
+package gesso.ui;
+
+import gesso.request.GenerationRequest;
+import gesso.request.GessoException;
+import gesso.request.Picture;
+import gesso.ui.common.Background;
+import gesso.ui.common.PictureImage;
+import gesso.ui.common.Problem;
+import gesso.ui.common.SettingsReader;
+import gesso.ui.common.SourcePicture;
+import gesso.ui.drop.DropReceiver;
+import gesso.ui.drop.DropTarget;
+import gesso.ui.drop.Incoming;
+import gesso.ui.drop.Incoming.Kind;
+import gesso.ui.generate.RecipeModel;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import javafx.scene.image.Image;
+import org.jspecify.annotations.Nullable;
+
+/** Brings what is dropped, pasted or chosen to where it belongs. What cannot be read changes nothing. On the FX thread. */
+public final class Intake implements DropReceiver {
+    private final StudioServices services;
+    private final Background background;
+    private final RecipeModel recipe;
+    private final Consumer<String> notice;
+    private Consumer<Problem> refusal = problem -> {};
+
+    /** @param notice is told, in a sentence, what a picture says that could not be taken over */
+    Intake(StudioServices services, Background background, RecipeModel recipe, Consumer<String> notice) {
+        this.services = services;
+        this.background = background;
+        this.recipe = recipe;
+        this.notice = notice;
+    }
+
+    /** Who is told why something that was dropped or pasted cannot be used. */
+    void refuseWith(Consumer<Problem> refuse) {
+        refusal = refuse;
+    }
+
+    @Override
+    public boolean offers(DropTarget target, Incoming what) {
+        Kind kind = what.kind();
+        return switch (target) {
+            case REWORK -> kind == Kind.PICTURE;
+            case PAINT -> false;
+            case MASK ->
+                kind == Kind.PICTURE && recipe.rework().sourceProperty().get() != null;
+            case CONTROL -> false;
+            case SETTINGS -> kind == Kind.PICTURE && what.mayHaveSettings();
+            case INSTALL -> false;
+        };
+    }
+
+    @Override
+    public void accept(DropTarget target, Incoming what) {
+        switch (target) {
+            case REWORK -> read(what, this::rework, refusal);
+            case MASK -> read(what, this::mask, refusal);
+            case SETTINGS -> settings(what, refusal);
+            default -> throw new IllegalArgumentException(target + " is not offered");
+        }
+    }
+
+    /** Starts from a file that was chosen; what keeps it is said at the recipe. */
+    void source(Path file) {
+        read(Incoming.of(file), this::rework, recipe.rework().problemProperty()::set);
+    }
+
+    void maskFile(Path file) {
+        read(Incoming.of(file), this::mask, recipe.rework().problemProperty()::set);
+    }
+
+    /** Starts from a picture, at its size where no other was chosen. */
+    private void rework(SourcePicture picture) {
+        recipe.rework().clear();
+        recipe.rework().sourceProperty().set(picture);
+        recipe.size().suggestFor(picture.picture().size());
+    }
+
+    private void mask(SourcePicture picture) {
+        recipe.rework().inpaint().maskProperty().set(picture);
+    }
+
+    /** Sets the controls to what a picture file says. */
+    public void settings(Incoming what, Consumer<Problem> otherwise) {
+        Optional<GenerationRequest> base = recipe.request();
+        if (base.isEmpty()) {
+            otherwise.accept(new Problem("drop.first-mend"));
+            return;
+        }
+        background.run(
+                () -> services.settings().read(file(what), base.get()),
+                (SettingsReader.Reading reading) -> {
+                    recipe.use(reading.request());
+                    reading.notes().forEach(notice);
+                },
+                e -> otherwise.accept(why(e, "drop.no-settings", what)));
+    }
+
+    private void read(Incoming what, Consumer<SourcePicture> then, Consumer<Problem> otherwise) {
+        Image image = what.image();
+        Supplier<SourcePicture> work =
+                image == null ? () -> pictureIn(what) : () -> SourcePicture.of(PictureImage.picture(image));
+        background.run(work, then, e -> otherwise.accept(why(e, "drop.unreadable", what)));
+    }
+
+    private SourcePicture pictureIn(Incoming what) {
+        Path file = file(what);
+        Picture picture = services.pictures().read(file);
+        return new SourcePicture(picture, String.valueOf(file.getFileName()), file);
+    }
+
+    /** The file itself; what lies elsewhere is fetched first. */
+    private Path file(Incoming what) {
+        @Nullable String address = what.address();
+        return address == null ? what.files().get(0) : services.fetch().apply(address);
+    }
+
+    private static Problem why(RuntimeException e, String key, Incoming what) {
+        return e instanceof GessoException known ? Problem.sentence(known.sentence()) : new Problem(key, what.name());
+    }
+}

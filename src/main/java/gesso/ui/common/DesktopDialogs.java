@@ -1,0 +1,51 @@
+package gesso.ui.common;
+
+import java.io.File;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import javafx.stage.FileChooser;
+import javafx.stage.Window;
+import org.jspecify.annotations.Nullable;
+
+/** The desktop's dialogs. They begin in the folder of the file that was chosen last. */
+public final class DesktopDialogs implements FileDialogs {
+    private static final List<String> PICTURES =
+            List.of("*.png", "*.jpg", "*.jpeg", "*.webp", "*.gif", "*.bmp", "*.PNG", "*.JPG", "*.JPEG", "*.WEBP");
+
+    private @Nullable File folder;
+
+    @Override
+    public Optional<Path> picture(String title) {
+        File file = chooser(title).showOpenDialog(window());
+        return file == null ? Optional.empty() : Optional.of(remembered(file));
+    }
+
+    @Override
+    public List<Path> pictures(String title) {
+        List<File> files = chooser(title).showOpenMultipleDialog(window());
+        return files == null ? List.of() : files.stream().map(this::remembered).toList();
+    }
+
+    private FileChooser chooser(String title) {
+        FileChooser chooser = new FileChooser();
+        chooser.setTitle(title);
+        if (folder != null && folder.isDirectory()) {
+            chooser.setInitialDirectory(folder);
+        }
+        chooser.getExtensionFilters().add(new FileChooser.ExtensionFilter("PNG, JPEG, WebP, GIF, BMP", PICTURES));
+        return chooser;
+    }
+
+    private Path remembered(File file) {
+        folder = file.getParentFile();
+        return file.toPath();
+    }
+
+    private static @Nullable Window window() {
+        return Window.getWindows().stream()
+                .filter(Window::isFocused)
+                .findFirst()
+                .orElse(null);
+    }
+}

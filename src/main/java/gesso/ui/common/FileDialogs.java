@@ -1,0 +1,14 @@
+package gesso.ui.common;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** The desktop's own dialogs, which a test does not open. On the FX thread; they return when they are closed. */
+public interface FileDialogs {
+    /** A picture to open; empty where none was chosen. */
+    Optional<Path> picture(String title);
+
+    /** Several pictures to open; empty where none was chosen. */
+    List<Path> pictures(String title);
+}
