@@ -17,6 +17,7 @@ import gesso.library.ModelFolders;
 import gesso.library.SettingsFile;
 import gesso.library.WebPicture;
 import gesso.library.foreign.PictureSettings;
+import gesso.library.preset.Presets;
 import gesso.pipeline.Engine;
 import gesso.pipeline.Pipeline;
 import gesso.prompt.Styles;
@@ -149,6 +150,11 @@ public final class Studio implements Workshop, AutoCloseable {
         } catch (IOException e) {
             throw new BadInput("The styles in %s cannot be read.".formatted(folders.styles()), e);
         }
+    }
+
+    @Override
+    public Presets presets() {
+        return Presets.of(folders);
     }
 
     @Override

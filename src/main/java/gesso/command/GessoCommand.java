@@ -33,6 +33,7 @@ public final class GessoCommand implements Runnable {
         line.addSubcommand("plot", new PlotCommand(workshop, terminal));
         line.addSubcommand("info", new InfoCommand(workshop, terminal));
         line.addSubcommand("models", new ModelsCommand(workshop, terminal));
+        line.addSubcommand("presets", new PresetsCommand(workshop, terminal));
         line.addSubcommand("devices", new DevicesCommand(workshop, terminal));
         line.addSubcommand("prompt", new PromptCommand(terminal, System.in));
         more.forEach(line::addSubcommand);

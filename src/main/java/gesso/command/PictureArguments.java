@@ -4,13 +4,18 @@ import gesso.image.metadata.Infotext;
 import gesso.image.metadata.InfotextReader;
 import gesso.library.ModelFolders;
 import gesso.library.foreign.PictureSettings;
+import gesso.library.preset.Preset;
+import gesso.library.preset.PresetValues;
 import gesso.prompt.Styles;
 import gesso.request.BadInput;
 import gesso.request.GenerationRequest;
 import gesso.request.InvalidRequest;
+import gesso.request.RequestValues;
 import gesso.request.Size;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -35,6 +40,13 @@ final class PictureArguments {
             description = "put a style of styles.csv to the prompts; may be given more than once")
     List<String> styles = List.of();
 
+    @Option(
+            names = "--preset",
+            paramLabel = "NAME",
+            description = "begin with a preset's settings (see gesso presets); what is said besides counts more")
+    @Nullable
+    String preset;
+
     @Mixin
     RequestOptions options = new RequestOptions();
 
@@ -50,7 +62,7 @@ final class PictureArguments {
 
     /** What is asked for: the picture's settings first where one is given, and the options over them. */
     GenerationRequest request(Workshop workshop, Terminal terminal, String command) {
-        if (prompt == null && parameters == null) {
+        if (prompt == null && parameters == null && preset == null) {
             throw new BadInput("%s needs a prompt: gesso %s \"red apple\".".formatted(command, command));
         }
         Path checkpoint = checkpoint(workshop.models());
@@ -60,7 +72,27 @@ final class PictureArguments {
         if (parameters != null) {
             request = likePicture(request, parameters, workshop, terminal);
         }
+        if (preset != null) {
+            request = withPreset(request, workshop.presets().find(preset).preset(), terminal);
+        }
         return rework.apply(hires.apply(styled(options.apply(request), workshop), rework.denoise));
+    }
+
+    /** A preset's settings; a prompt that was given gives way only where the preset has a place for it. */
+    private GenerationRequest withPreset(GenerationRequest from, Preset chosen, Terminal terminal) {
+        Map<String, @Nullable Object> values = new LinkedHashMap<>(PresetValues.on(RequestValues.of(from), chosen));
+        if (prompt != null && !String.valueOf(chosen.settings().get("prompt")).contains("{prompt}")) {
+            values.remove("prompt");
+        }
+        if (from.rework() != null && Boolean.TRUE.equals(values.get("hires"))) {
+            values.remove("hires");
+            terminal.say("The preset's hires fix is left out: it belongs to pictures that start from text.");
+        }
+        Preset.Model made = chosen.model();
+        if (model == null && made != null && !made.name().isEmpty()) {
+            terminal.say("The preset was made for %s; name it with --model where you have it.".formatted(made.name()));
+        }
+        return RequestValues.apply(values, from);
     }
 
     private GenerationRequest styled(GenerationRequest request, Workshop workshop) {

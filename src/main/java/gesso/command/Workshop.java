@@ -4,6 +4,7 @@ import gesso.job.JobQueue;
 import gesso.job.PictureStore;
 import gesso.library.Gallery;
 import gesso.library.ModelFolders;
+import gesso.library.preset.Presets;
 import gesso.prompt.Styles;
 import gesso.request.Size;
 import java.nio.file.Path;
@@ -21,6 +22,9 @@ public interface Workshop {
 
     /** The user's styles. @throws gesso.request.BadInput where their file cannot be read */
     Styles styles();
+
+    /** The presets that ship, and the user's. */
+    Presets presets();
 
     /** What a file of weights is. @throws gesso.request.BadInput if it cannot be read */
     ModelFacts facts(Path model);

@@ -6,6 +6,7 @@ import gesso.job.PictureStore;
 import gesso.library.Gallery;
 import gesso.library.HashCache;
 import gesso.library.ModelFolders;
+import gesso.library.preset.Presets;
 import gesso.pipeline.Engine;
 import gesso.pipeline.GeneratingEngine;
 import gesso.prompt.Styles;
@@ -96,6 +97,11 @@ final class FakeWorkshop implements Workshop {
     @Override
     public Styles styles() {
         return Styles.parse("name,prompt,negative_prompt\nInk,\"ink, {prompt}\",colour\nSoft,soft light,\n");
+    }
+
+    @Override
+    public Presets presets() {
+        return new Presets(Optional.of(Path.of("presets")), home.resolve("presets"));
     }
 
     @Override

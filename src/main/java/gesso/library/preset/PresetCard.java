@@ -7,8 +7,6 @@ import gesso.image.TextChunk;
 import gesso.image.metadata.PictureMetadata;
 import gesso.request.BadInput;
 import gesso.request.Picture;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
@@ -34,6 +32,14 @@ public final class PresetCard {
         return PngWriter.encode(fitted(picture), List.of(new TextChunk(KEYWORD, json)));
     }
 
+    /** The same with the preset's own thumbnail as the picture; empty where it has none. */
+    public static Optional<byte[]> encode(Preset preset) {
+        return preset.thumbnail().isEmpty()
+                ? Optional.empty()
+                : Optional.of(encode(
+                        preset, PictureFiles.read(Base64.getDecoder().decode(preset.thumbnail()), "The thumbnail")));
+    }
+
     /**
      * The preset in a picture, with the picture as its thumbnail; empty where the file is no card.
      *
@@ -49,17 +55,10 @@ public final class PresetCard {
         return Optional.of(preset.withThumbnail(thumbnail(file)));
     }
 
-    /** As it is where it is small enough, for it may come from another size of card. */
-    private static String thumbnail(Path file) {
-        try {
-            Picture picture = PictureFiles.read(file);
-            byte[] png = Math.max(picture.width(), picture.height()) <= SIDE && Files.size(file) < SIDE * SIDE * 4L
-                    ? PngWriter.encode(picture, List.of())
-                    : PngWriter.encode(fitted(picture), List.of());
-            return Base64.getEncoder().encodeToString(png);
-        } catch (IOException e) {
-            return "";
-        }
+    /** A picture file as a preset's thumbnail, no larger than a card. */
+    public static String thumbnail(Path file) {
+        byte[] png = PngWriter.encode(fitted(PictureFiles.read(file)), List.of());
+        return Base64.getEncoder().encodeToString(png);
     }
 
     private static Picture fitted(Picture picture) {

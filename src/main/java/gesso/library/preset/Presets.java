@@ -186,6 +186,24 @@ public final class Presets {
         }
     }
 
+    /**
+     * Writes what is exported, whole or not at all and never over another file: {@code NAME-2.json} where the name is taken.
+     *
+     * @throws GessoException where it cannot be written
+     */
+    public static Path export(Path target, byte[] content) {
+        String name = target.getFileName().toString();
+        int dot = name.lastIndexOf('.') < 0 ? name.length() : name.lastIndexOf('.');
+        try {
+            return SafeFiles.writeNew(
+                    n -> target.resolveSibling(n == 1 ? name : name.substring(0, dot) + "-" + n + name.substring(dot)),
+                    1,
+                    content);
+        } catch (IOException | RuntimeException e) {
+            throw unwritten(target, e);
+        }
+    }
+
     private static void checkWritable(Preset preset) {
         if (preset.isReadOnly()) {
             throw new BadInput("\"%s\" was made by a newer Gesso (version %d of the form): it can be used, not changed."
