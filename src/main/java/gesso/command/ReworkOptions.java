@@ -120,7 +120,8 @@ final class ReworkOptions {
                 exactSteps || start.exactSteps(),
                 colorCorrection || start.colorCorrection(),
                 inpaint(start.inpaint()),
-                encodingSeed == null ? start.encodingSeed() : encodingSeed);
+                encodingSeed == null ? start.encodingSeed() : encodingSeed,
+                start.strengthMap());
         return from.edit(e -> e.rework(rework));
     }
 

@@ -3,6 +3,7 @@ package gesso.request;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param batchCount how often, 1–100
  * @param hires the second pass of text-to-image; null: none
  * @param rework the picture to start from; null: text-to-image
+ * @param controls the ControlNets that guide the picture; they add up
  * @param maskWeight {@code inpainting_mask_weight}, "conditional mask weight" of 9-channel models, 0–1
  * @param tiling the picture's edges meet when it is laid as tiles
  * @param extras infotext keys that Gesso does not know, kept in order and written back
@@ -34,6 +36,7 @@ public record GenerationRequest(
         TextSettings text,
         @Nullable Hires hires,
         @Nullable Rework rework,
+        List<ControlUnit> controls,
         double maskWeight,
         boolean tiling,
         Profile profile,
@@ -53,6 +56,10 @@ public record GenerationRequest(
         if (hires != null && rework != null) {
             throw new InvalidRequest("hires", "Hires fix belongs to text-to-image; take it off to rework a picture.");
         }
+        controls = List.copyOf(controls);
+        if (rework == null && controls.stream().anyMatch(c -> c.picture() == null)) {
+            throw new InvalidRequest("control", "A ControlNet needs a picture to follow; give it one.");
+        }
         extras = Collections.unmodifiableMap(new LinkedHashMap<>(extras));
     }
 
@@ -71,6 +78,7 @@ public record GenerationRequest(
                 TextSettings.DEFAULT,
                 null,
                 null,
+                List.of(),
                 1,
                 false,
                 Profile.A1111,

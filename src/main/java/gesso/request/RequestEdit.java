@@ -1,6 +1,7 @@
 package gesso.request;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,7 @@ public final class RequestEdit {
     private TextSettings text;
     private @Nullable Hires hires;
     private @Nullable Rework rework;
+    private List<ControlUnit> controls;
     private double maskWeight;
     private boolean tiling;
     private Profile profile;
@@ -36,6 +38,7 @@ public final class RequestEdit {
         text = from.text();
         hires = from.hires();
         rework = from.rework();
+        controls = from.controls();
         maskWeight = from.maskWeight();
         tiling = from.tiling();
         profile = from.profile();
@@ -98,6 +101,11 @@ public final class RequestEdit {
         return this;
     }
 
+    public RequestEdit controls(List<ControlUnit> value) {
+        controls = value;
+        return this;
+    }
+
     public RequestEdit maskWeight(double value) {
         maskWeight = value;
         return this;
@@ -132,6 +140,7 @@ public final class RequestEdit {
                 text,
                 hires,
                 rework,
+                controls,
                 maskWeight,
                 tiling,
                 profile,

@@ -186,7 +186,8 @@ public final class RequestValues {
                 read.flag("exact-steps"),
                 read.flag("color-correction"),
                 from.inpaint() == null ? null : inpaint(read, from.inpaint()),
-                read.isNull("encode-seed") ? null : read.longWhole("encode-seed"));
+                read.isNull("encode-seed") ? null : read.longWhole("encode-seed"),
+                from.strengthMap());
     }
 
     private static Inpaint inpaint(ValueReader read, Inpaint from) {

@@ -6,6 +6,9 @@ import org.jspecify.annotations.Nullable;
  * Image-to-image: a picture to start from.
  *
  * @param denoisingStrength 0 keeps the picture, 1 repaints all of it
+ * @param strengthMap a grey picture over the source: the denoising strength counts in full where it is white, and not at all
+ *     where it is black, so that with a strength of 1 its value is the local strength (differential diffusion, Levin and Fried
+ *     2023); its size may differ from the source's; null: white everywhere
  * @param exactSteps do exactly the steps the slider says (else only the strength's part of them)
  * @param colorCorrection bring the result's colours to the source's
  * @param inpaint null: the whole picture is reworked
@@ -20,7 +23,8 @@ public record Rework(
         boolean exactSteps,
         boolean colorCorrection,
         @Nullable Inpaint inpaint,
-        @Nullable Long encodingSeed) {
+        @Nullable Long encodingSeed,
+        @Nullable Picture strengthMap) {
     public Rework {
         InvalidRequest.range("denoise", "Denoising strength", denoisingStrength, 0, 1);
         if (encodingSeed != null) {
@@ -28,7 +32,19 @@ public record Rework(
         }
     }
 
-    /** Read without noise. */
+    /** With one strength everywhere. */
+    public Rework(
+            Picture source,
+            ResizeMode resizeMode,
+            double denoisingStrength,
+            boolean exactSteps,
+            boolean colorCorrection,
+            @Nullable Inpaint inpaint,
+            @Nullable Long encodingSeed) {
+        this(source, resizeMode, denoisingStrength, exactSteps, colorCorrection, inpaint, encodingSeed, null);
+    }
+
+    /** Read without noise, with one strength everywhere. */
     public Rework(
             Picture source,
             ResizeMode resizeMode,
@@ -36,10 +52,15 @@ public record Rework(
             boolean exactSteps,
             boolean colorCorrection,
             @Nullable Inpaint inpaint) {
-        this(source, resizeMode, denoisingStrength, exactSteps, colorCorrection, inpaint, null);
+        this(source, resizeMode, denoisingStrength, exactSteps, colorCorrection, inpaint, null, null);
     }
 
     public Rework withDenoisingStrength(double value) {
-        return new Rework(source, resizeMode, value, exactSteps, colorCorrection, inpaint, encodingSeed);
+        return new Rework(source, resizeMode, value, exactSteps, colorCorrection, inpaint, encodingSeed, strengthMap);
+    }
+
+    public Rework withStrengthMap(@Nullable Picture value) {
+        return new Rework(
+                source, resizeMode, denoisingStrength, exactSteps, colorCorrection, inpaint, encodingSeed, value);
     }
 }

@@ -70,7 +70,8 @@ class RequestValuesTest {
     /** A new component that is forgotten here, or in the values, makes this red. */
     @Test
     void theTestChangesEverything() {
-        List<String> filesAndGroups = List.of("model", "vae", "source", "mask", "hires", "rework", "inpaint", "soft");
+        List<String> filesAndGroups = List.of(
+                "model", "vae", "source", "mask", "hires", "rework", "inpaint", "soft", "controls", "strengthMap");
         assertDiffers(PLAIN, changedHires(), filesAndGroups);
         assertDiffers(PLAIN.edit(e -> e.rework(REWORK)), changedRework(), filesAndGroups);
         assertDiffers(Hires.DEFAULT, HIRES, List.of());
