@@ -38,7 +38,7 @@ final class InpaintView extends VBox {
                 () -> model.maskProperty().set(null));
         NumberControl padding = new NumberControl(words, "padding", model.padding());
         BooleanBinding onlyMasked = Bindings.equal(model.area().valueProperty(), InpaintArea.ONLY_MASKED);
-        ReworkView.shown(padding, onlyMasked);
+        padding.visibleProperty().bind(onlyMasked);
         VBox with = new VBox(
                 card,
                 new ChoiceControl<>(words, "mask-mode", model.mode(), mode -> words.get(Terms.of(mode))),
@@ -46,8 +46,7 @@ final class InpaintView extends VBox {
                         new ChoiceControl<>(words, "area", model.area(), area -> words.get(Terms.of(area))),
                         new ChoiceControl<>(
                                 words, "masked-content", model.content(), content -> words.get(Terms.of(content)))),
-                padding,
-                new NumberControl(words, "mask-blur", model.blur()));
+                RecipeView.pair(new NumberControl(words, "mask-blur", model.blur()), padding));
         with.getStyleClass().add("rework-part");
         ReworkView.shown(with, masked);
         // It does nothing on other models, but whoever looks for it where a mask is must find it.

@@ -39,7 +39,11 @@ class ControlsTest {
                 new NumberControl(words, "cfg", cfg).meaning(value -> value < 5 ? "cfg.creative" : "cfg.balances");
         VBox box = new VBox(
                 new NumberControl(words, "steps", steps),
-                new ChoiceControl<>(words, "sampler", sampler, String::toString),
+                new ChoiceControl<>(
+                        words,
+                        "sampler",
+                        sampler,
+                        name -> name + " " + words.languageProperty().get().ownName()),
                 new Fold(words, "fold.advanced", open, List.of(cfg), () -> List.of(meant)));
         stage.setScene(new Scene(box, 320, 400));
         stage.show();
@@ -77,6 +81,14 @@ class ControlsTest {
         }
         assertEquals(50, steps.value());
         assertEquals("Euler", ((ComboBox<?>) robot.lookup("#sampler").query()).getValue());
+    }
+
+    @Test
+    void aChoiceThatIsShownSpeaksTheNewLanguage(FxRobot robot) {
+        ComboBox<?> box = robot.lookup("#sampler").query();
+        assertEquals("Euler English", box.getButtonCell().getText());
+        robot.interact(() -> words.languageProperty().set(Language.CHINESE));
+        assertEquals("Euler 中文", box.getButtonCell().getText());
     }
 
     @Test
