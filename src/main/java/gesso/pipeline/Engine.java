@@ -47,6 +47,11 @@ public interface Engine extends AutoCloseable {
         /** A picture is finished. */
         void picture(GeneratedPicture picture);
 
+        /** What is kept of this work in case it is cut off; nothing unless somebody keeps it. */
+        default KeptSteps kept() {
+            return KeptSteps.NONE;
+        }
+
         /** Something the user should know that is no failure (another device, another precision): one sentence. */
         void notice(String sentence);
     }

@@ -63,7 +63,11 @@ final class PassRunner {
         Guidance guidance = guidance(pass);
         try (Lease<UNetModel> unet = models.unet(checkpoint.file())) {
             DiffusionModel model = new DiffusionModel(
-                    memory.over(checkpoint.identity(), pass.channels(), network(unet.get(), pass.channels())),
+                    memory.over(
+                            checkpoint.identity(),
+                            pass.channels(),
+                            listener.kept(),
+                            network(unet.get(), pass.channels())),
                     checkpoint.schedule(),
                     prediction(unet.get()),
                     checkpoint.isSdxl());

@@ -67,6 +67,9 @@ public final class Pipeline implements Engine {
         Optional.ofNullable(PicturePrompts.unapplied(prompts)).ifPresent(listener::notice);
         for (int i = 0; i < drawn.pictures(); i++) {
             token.check();
+            if (listener.kept().isDone(i)) {
+                continue;
+            }
             Picture picture = run.make(i, prompts.get(i));
             GeneratedPicture.ModelIdentity identity = new GeneratedPicture.ModelIdentity(
                     checkpoint.name(), FileHashes.shortForm(hash.join()), inpainting);
