@@ -8,10 +8,12 @@ import gesso.weights.WeightFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.NavigableSet;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.LongStream;
@@ -36,12 +38,17 @@ final class Graph {
     private final Proto graph = new Proto();
     private final Set<String> declared = new HashSet<>();
     private final List<OnnxModel.Supplied> supplied = new ArrayList<>();
+    /** A file of weights, in the folder that ONNX Runtime reads from: the first that a tensor is asked of. */
+    private Path home;
+
+    private boolean homeFound;
     private long weightBytes;
     private int values;
 
     Graph(String name, WeightFile file) {
         this.name = name;
         this.file = file;
+        this.home = file.path();
         this.keys = new TreeSet<>(file.weights().keySet());
         graph.text(2, name);
     }
@@ -167,16 +174,32 @@ final class Graph {
             throw unusable("its tensor " + key + " is far too large");
         }
         if (declared.add(key)) {
-            boolean inFile = weight.type() == DType.F32 && weight.isInPlace();
-            String location = String.valueOf(file.path().getFileName());
+            if (!homeFound) {
+                home = file.path(weight);
+                homeFound = true;
+            }
+            boolean inFile = weight.type() == DType.F32 && weight.isInPlace() && isInFolder(file.path(weight));
+            Path location = inFile ? file.path(weight) : home;
             long offset = inFile ? weight.offset() : NOWHERE;
-            graph.message(5, Onnx.external(key, location, offset, 4 * weight.elements(), weight.shape()));
+            graph.message(
+                    5,
+                    Onnx.external(
+                            key,
+                            String.valueOf(location.getFileName()),
+                            offset,
+                            4 * weight.elements(),
+                            weight.shape()));
             weightBytes += 4 * weight.elements();
             if (!inFile) {
                 supplied.add(new OnnxModel.Supplied(key, weight.shape(), out -> file.read(weight, out)));
             }
         }
         return key;
+    }
+
+    /** ONNX Runtime reads from one folder alone. */
+    private boolean isInFolder(Path path) {
+        return Objects.equals(path.getParent(), home.getParent());
     }
 
     /** A small tensor of the file, copied into the graph and seen with another shape of as many elements. */
@@ -217,6 +240,6 @@ final class Graph {
     }
 
     OnnxModel build() {
-        return new OnnxModel(name, Onnx.model(graph).toBytes(), file.path(), supplied, weightBytes);
+        return new OnnxModel(name, Onnx.model(graph).toBytes(), file.path(), home, supplied, weightBytes);
     }
 }

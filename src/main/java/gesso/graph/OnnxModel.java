@@ -10,12 +10,13 @@ import java.util.function.Consumer;
  *
  * @param name what it is, for messages ("UNet")
  * @param bytes the ONNX ModelProto
- * @param file the weight file it was built from; weights that the file stores as F32 are read by ONNX Runtime from there
+ * @param file the weight file or folder it was built from, for messages
+ * @param home a file of weights; those that it, and the files beside it, store as F32 are read by ONNX Runtime from there
  * @param supplied the weights that the graph declares but whoever runs it must supply, because the file stores them in
  *     another type
  * @param weightBytes of all its weights together, as float32
  */
-public record OnnxModel(String name, byte[] bytes, Path file, List<Supplied> supplied, long weightBytes) {
+public record OnnxModel(String name, byte[] bytes, Path file, Path home, List<Supplied> supplied, long weightBytes) {
     public OnnxModel {
         supplied = List.copyOf(supplied);
     }

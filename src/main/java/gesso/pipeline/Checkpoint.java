@@ -9,7 +9,6 @@ import gesso.weights.ModelKind;
 import gesso.weights.Weight;
 import gesso.weights.WeightFile;
 import gesso.weights.WeightFiles;
-import java.io.File;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.List;
@@ -54,9 +53,8 @@ record Checkpoint(
                             .formatted(name, info.label()));
         }
         TrainingSchedule schedule = schedule(file);
-        int dot = name.lastIndexOf('.');
         return new Checkpoint(
-                dot > 0 ? name.substring(0, dot) : name,
+                file.name(),
                 file,
                 vae == null ? file : WeightFiles.open(vae),
                 info,
@@ -80,8 +78,10 @@ record Checkpoint(
 
     /** What says that two checkpoints are the same bytes: the file, its size and its date. */
     Object identity() {
-        File f = file.path().toFile();
-        return List.of(f.getPath(), f.length(), f.lastModified());
+        return file.files().stream()
+                .map(Path::toFile)
+                .map(f -> List.of(f.getPath(), f.length(), f.lastModified()))
+                .toList();
     }
 
     /** Whether it is SDXL, a distilled form of it, or its refiner. */

@@ -16,6 +16,7 @@ import gesso.request.GessoException;
 import gesso.weights.WeightFile;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -275,13 +276,22 @@ public final class Models implements AutoCloseable {
     }
 
     /** A file that was replaced by another of the same name is another key. */
-    private record Key(String network, String prefix, Object path, long size, FileTime time) {
+    private record Key(String network, String prefix, Object path, List<Stamp> files) {
         static Key of(String network, String prefix, WeightFile file) {
+            return new Key(
+                    network,
+                    prefix,
+                    file.path(),
+                    file.files().stream().map(Stamp::of).toList());
+        }
+    }
+
+    private record Stamp(Path file, long size, FileTime time) {
+        static Stamp of(Path file) {
             try {
-                return new Key(
-                        network, prefix, file.path(), Files.size(file.path()), Files.getLastModifiedTime(file.path()));
+                return new Stamp(file, Files.size(file), Files.getLastModifiedTime(file));
             } catch (IOException e) {
-                throw new BadInput(file.path().getFileName() + " can no longer be read. Is its disk still there?", e);
+                throw new BadInput(file.getFileName() + " can no longer be read. Is its disk still there?", e);
             }
         }
     }

@@ -56,7 +56,7 @@ final class Ort {
             options.addConfigEntry("session.disable_prepacking", "1");
             options.addConfigEntry(
                     "session.model_external_initializers_file_folder_path",
-                    String.valueOf(model.file().getParent()));
+                    String.valueOf(model.home().getParent()));
             device.addTo(options);
             return options;
         } catch (OrtException | RuntimeException e) {

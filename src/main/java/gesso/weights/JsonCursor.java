@@ -1,5 +1,6 @@
 package gesso.weights;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
@@ -137,6 +138,16 @@ final class JsonCursor {
             case 'n' -> word("null");
             default -> number();
         }
+    }
+
+    /** Reads a value of any kind as it is written; a string without its quotes and escapes. */
+    String text() throws Malformed {
+        if (next() == '"') {
+            return string();
+        }
+        int start = at;
+        skip();
+        return new String(bytes, start, at - start, StandardCharsets.UTF_8);
     }
 
     private void word(String word) throws Malformed {

@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param predictionIsGuess whether nothing says what the model predicts, which may be either (Stable Diffusion 2)
  * @param zeroTerminalSnr whether the last training step was pure noise (Lin et al. 2023)
  * @param hasEma whether a second, averaged set of weights lies inside
+ * @param form how it lies on the disk
  */
 public record ModelInfo(
         ModelKind kind,
@@ -37,7 +38,10 @@ public record ModelInfo(
         Size nativeSize,
         boolean hasVae,
         boolean hasTextEncoder,
-        boolean hasEma) {
+        boolean hasEma,
+        Form form) {
+    /** The note of a file that says that its last training step was pure noise. */
+    static final String ZERO_SNR = "gesso.zero_terminal_snr";
 
     /**
      * Looks at a file; of its values one small tensor is read at most.
@@ -61,13 +65,14 @@ public record ModelInfo(
                 precision(file.weights()),
                 prediction,
                 open,
-                keys.has("ztsnr"),
+                keys.has("ztsnr") || file.metadata().containsKey(ZERO_SNR),
                 found.inputChannels(),
                 found.contextWidth(),
                 nativeSize(file.metadata(), architecture, prediction),
                 hasVae(keys),
                 hasTextEncoder(keys),
-                keys.hasPrefix("model_ema."));
+                keys.hasPrefix("model_ema."),
+                file.form());
     }
 
     /** Whether it repaints with the mask and the masked picture beside the latent. */
@@ -131,9 +136,7 @@ public record ModelInfo(
         if (!title.isEmpty()) {
             return title;
         }
-        String name = Faults.name(file.path());
-        int dot = name.lastIndexOf('.');
-        return dot > 0 ? name.substring(0, dot) : name;
+        return file.name();
     }
 
     private static String precision(Map<String, Weight> weights) {

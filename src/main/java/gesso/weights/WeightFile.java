@@ -2,12 +2,38 @@ package gesso.weights;
 
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
-/** A file of named tensors, known from its header alone; values are read only when asked for. */
+/**
+ * A file of named tensors, known from its header alone; values are read only when asked for. What lies in several files is
+ * seen as one too.
+ */
 public interface WeightFile {
-    /** The file itself, with links resolved. */
+    /** The file itself, or the folder of its files, with links resolved. */
     Path path();
+
+    /** The file that a tensor's {@link Weight#offset} counts in, with links resolved. */
+    default Path path(Weight weight) {
+        return path();
+    }
+
+    /** All files that are read. */
+    default List<Path> files() {
+        return List.of(path());
+    }
+
+    /** How it lies on the disk. */
+    default Form form() {
+        return Form.FILE;
+    }
+
+    /** What an artist calls it: the file's name without its ending, or the folder's. */
+    default String name() {
+        String file = Faults.name(path());
+        int dot = file.lastIndexOf('.');
+        return dot > 0 ? file.substring(0, dot) : file;
+    }
 
     /** The tensors by name, in the file's order. */
     Map<String, Weight> weights();

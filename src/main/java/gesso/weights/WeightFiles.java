@@ -2,6 +2,7 @@ package gesso.weights;
 
 import gesso.request.BadInput;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 
@@ -12,11 +13,19 @@ public final class WeightFiles {
     private WeightFiles() {}
 
     /**
-     * Opens the file.
+     * Opens the file, or the folder of a diffusers pipeline. A UNet or VAE with diffusers' names is seen under LDM's.
      *
      * @throws BadInput where it is none, or broken; {@link IncompleteFile} where the rest of it may still come
      */
     public static WeightFile open(Path path) {
+        if (Files.isDirectory(path) && DiffusersFolder.is(path)) {
+            return DiffusersFolder.open(path);
+        }
+        return DiffusersParts.translated(openFile(path));
+    }
+
+    /** Opens a file; its tensors keep their names. */
+    static WeightFile openFile(Path path) {
         FileBytes file = new FileBytes(path);
         byte[] start = file.read(0, (int) Math.min(START, file.size()));
         if (isSafetensors(start)) {

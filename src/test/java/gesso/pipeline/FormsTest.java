@@ -1,0 +1,96 @@
+package gesso.pipeline;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import gesso.image.GeneratedPicture;
+import gesso.request.CancelToken;
+import gesso.request.GenerationRequest;
+import gesso.request.Picture;
+import gesso.request.SeedSettings;
+import gesso.request.Size;
+import gesso.weights.DiffusersFixture;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A model makes the same picture in whatever form it comes. */
+class FormsTest {
+    private static final Path ASSETS = Path.of(System.getProperty("gesso.assets"));
+
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sd1", "sd1-sharded-fp16", "sdxl"})
+    void aDiffusersFolder(String name) throws IOException {
+        DiffusersFixture fixture = DiffusersFixture.of(name, folder);
+        checkSame(picture(fixture.single()), picture(fixture.folder(folder.resolve("pipeline"))));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sd1", "sdxl"})
+    void oneFileWithDiffusersNames(String name) throws IOException {
+        DiffusersFixture fixture = DiffusersFixture.of(name, folder);
+        checkSame(picture(fixture.single()), picture(fixture.oneFile(folder.resolve("all.safetensors"), "")));
+    }
+
+    private static Picture picture(Path model) {
+        List<Picture> made = new ArrayList<>();
+        try (Pipeline pipeline = new Pipeline(
+                "cpu",
+                ASSETS.resolve("tokenizer/clip-merges.txt.gz"),
+                f -> CompletableFuture.completedFuture("0".repeat(64)),
+                () -> name -> List.of(),
+                notice -> {})) {
+            GenerationRequest request = GenerationRequest.of("owl, blue background", model, new Size(64, 64));
+            pipeline.generate(
+                    request.withSeeds(SeedSettings.DEFAULT.withSeed(7))
+                            .withSampling(request.sampling().withSteps(2)),
+                    new CancelToken(),
+                    new Heard(made));
+        }
+        return made.get(0);
+    }
+
+    private static void checkSame(Picture wanted, Picture found) {
+        assertEquals(wanted.width(), found.width());
+        boolean flat = true;
+        for (int i = 0; i < wanted.argb().length; i++) {
+            int a = wanted.argb()[i];
+            int b = found.argb()[i];
+            flat &= a == wanted.argb()[0];
+            for (int shift = 0; shift < 24; shift += 8) {
+                assertTrue(Math.abs(((a >> shift) & 255) - ((b >> shift) & 255)) <= 1, "pixel " + i);
+            }
+        }
+        assertTrue(!flat, "the picture shows nothing");
+    }
+
+    private record Heard(List<Picture> made) implements Engine.Listener {
+        @Override
+        public void loading(String network) {}
+
+        @Override
+        public void step(Engine.Step step) {}
+
+        @Override
+        public void progress(String task, int done, int total) {}
+
+        @Override
+        public void decoding(int picture) {}
+
+        @Override
+        public void picture(GeneratedPicture picture) {
+            made.add(picture.picture());
+        }
+
+        @Override
+        public void notice(String sentence) {}
+    }
+}
