@@ -14,6 +14,7 @@ import gesso.library.Gallery;
 import gesso.library.HashCache;
 import gesso.library.InstalledModel;
 import gesso.library.ModelFolders;
+import gesso.library.NetworkKind;
 import gesso.library.SettingsFile;
 import gesso.library.WebPicture;
 import gesso.library.foreign.PictureSettings;
@@ -32,6 +33,7 @@ import gesso.ui.StudioServices;
 import gesso.ui.common.DesktopDialogs;
 import gesso.ui.common.ModelChoices;
 import gesso.ui.common.SettingsReader;
+import gesso.weights.Architecture;
 import gesso.weights.ModelInfo;
 import gesso.weights.WeightFiles;
 import java.io.IOException;
@@ -40,6 +42,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -102,15 +105,41 @@ public final class Studio implements Workshop, AutoCloseable {
             checkpoints.add(model.path().equals(first) ? 0 : checkpoints.size(), choice);
         }
         return new ModelChoices(
-                checkpoints, models.vaes().stream().map(InstalledModel::path).toList(), folders.models());
+                checkpoints,
+                models.vaes().stream().map(InstalledModel::path).toList(),
+                networks(models),
+                folders.models());
+    }
+
+    private static Map<NetworkKind, List<ModelChoices.Network>> networks(ModelFolders models) {
+        Map<NetworkKind, List<ModelChoices.Network>> all = new EnumMap<>(NetworkKind.class);
+        for (NetworkKind kind : NetworkKind.values()) {
+            all.put(kind, models.networks(kind).stream().map(Studio::network).toList());
+        }
+        return all;
+    }
+
+    private static ModelChoices.Network network(InstalledModel model) {
+        try {
+            ModelInfo info = ModelInfo.of(WeightFiles.open(model.path()));
+            return new ModelChoices.Network(model.name(), model.path(), family(info));
+        } catch (BadInput e) {
+            return new ModelChoices.Network(model.name(), model.path(), "");
+        }
+    }
+
+    private static String family(ModelInfo info) {
+        Architecture family = info.architecture().family();
+        return family == Architecture.UNKNOWN ? "" : family.label();
     }
 
     private static ModelChoices.Checkpoint checkpoint(InstalledModel model) {
         try {
             ModelInfo info = ModelInfo.of(WeightFiles.open(model.path()));
-            return new ModelChoices.Checkpoint(model.name(), model.path(), info.nativeSize(), info.isInpainting());
+            return new ModelChoices.Checkpoint(
+                    model.name(), model.path(), info.nativeSize(), family(info), info.isInpainting());
         } catch (BadInput e) {
-            return new ModelChoices.Checkpoint(model.name(), model.path(), new Size(512, 512), false);
+            return new ModelChoices.Checkpoint(model.name(), model.path(), new Size(512, 512), "", false);
         }
     }
 

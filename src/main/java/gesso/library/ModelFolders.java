@@ -64,6 +64,11 @@ public final class ModelFolders implements ModelFinder {
         return ModelScan.vaes(folders, hashes);
     }
 
+    /** What goes with a checkpoint, by name: the files in folders that are named for their kind. */
+    public List<InstalledModel> networks(NetworkKind kind) {
+        return ModelScan.networks(folders, hashes, kind);
+    }
+
     /**
      * The checkpoint that a user means.
      *

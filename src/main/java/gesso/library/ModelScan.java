@@ -49,22 +49,32 @@ final class ModelScan {
     private ModelScan() {}
 
     static List<InstalledModel> checkpoints(List<Path> folders, HashCache hashes) {
-        return scan(folders, hashes, folder -> !OTHER_KINDS.contains(folder), name -> !isVae(name));
+        return scan(folders, hashes, folder -> !OTHER_KINDS.contains(folder), name -> isWeights(name) && !isVae(name));
     }
 
     static List<InstalledModel> vaes(List<Path> folders, HashCache hashes) {
-        List<InstalledModel> all =
-                scan(folders, hashes, folder -> !OTHER_KINDS.contains(folder) || folder.equals("vae"), name -> true);
+        List<InstalledModel> all = scan(
+                folders, hashes, folder -> !OTHER_KINDS.contains(folder) || folder.equals("vae"), ModelScan::isWeights);
         return all.stream()
-                .filter(model -> isVae(model.path().getFileName().toString()) || inVaeFolder(model))
+                .filter(model -> isVae(model.path().getFileName().toString()) || isIn(NetworkKind.VAE.folders(), model))
                 .toList();
     }
 
-    private static boolean inVaeFolder(InstalledModel model) {
+    /** The files in folders named for that kind. */
+    static List<InstalledModel> networks(List<Path> folders, HashCache hashes, NetworkKind kind) {
+        List<InstalledModel> all = scan(
+                folders,
+                hashes,
+                folder -> !OTHER_KINDS.contains(folder) || kind.folders().contains(folder),
+                kind::isNamed);
+        return all.stream().filter(model -> isIn(kind.folders(), model)).toList();
+    }
+
+    private static boolean isIn(Set<String> names, InstalledModel model) {
         for (Path part : model.folder().getParent() == null
                 ? model.path()
                 : model.folder().getParent().relativize(model.path())) {
-            if (part.toString().equalsIgnoreCase("vae")) {
+            if (names.contains(part.toString().toLowerCase(Locale.ROOT))) {
                 return true;
             }
         }
@@ -107,8 +117,7 @@ final class ModelScan {
 
     private static boolean isWeights(String file) {
         String name = file.toLowerCase(Locale.ROOT);
-        return !name.startsWith(".")
-                && (name.endsWith(".safetensors") || name.endsWith(".ckpt") || name.endsWith(".gguf"));
+        return name.endsWith(".safetensors") || name.endsWith(".ckpt") || name.endsWith(".gguf");
     }
 
     private static final class Walk extends SimpleFileVisitor<Path> {
@@ -143,7 +152,7 @@ final class ModelScan {
         @Override
         public FileVisitResult visitFile(Path path, BasicFileAttributes facts) {
             String file = path.getFileName().toString();
-            if (facts.isRegularFile() && isWeights(file) && take.test(file)) {
+            if (facts.isRegularFile() && !file.startsWith(".") && take.test(file)) {
                 String hash = hashes.cached(
                                 path, facts.size(), facts.lastModifiedTime().toMillis())
                         .orElse(null);

@@ -59,6 +59,23 @@ class ModelFoldersTest {
     }
 
     @Test
+    void whatGoesWithACheckpointIsFoundByItsFolder() throws IOException {
+        put("Lora/ink/Ink.safetensors", "x");
+        put("Lora/notes.txt", "x");
+        put("loras/flat.pt", "x");
+        put("Lora/.hidden.safetensors", "x");
+        put("embeddings/easynegative.bin", "x");
+        put("ControlNet/canny.pth", "x");
+        put("sd15/ESRGAN/4x.pth", "x");
+        assertEquals(List.of("flat", "Ink", "style"), names(folders().networks(NetworkKind.LORA)));
+        assertEquals(List.of("easynegative"), names(folders().networks(NetworkKind.EMBEDDING)));
+        assertEquals(List.of("canny"), names(folders().networks(NetworkKind.CONTROLNET)));
+        assertEquals(List.of("4x"), names(folders().networks(NetworkKind.UPSCALER)));
+        assertEquals(
+                List.of("dreamshaper_8", "old", "v1-5-pruned"), names(folders().checkpoints()));
+    }
+
+    @Test
     void resolvesWhatAUserTypes() {
         Path dream = models.resolve("dreamshaper_8.safetensors");
         Path pruned = models.resolve("sd15/v1-5-pruned.safetensors");

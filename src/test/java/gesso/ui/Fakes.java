@@ -2,6 +2,7 @@ package gesso.ui;
 
 import gesso.image.GeneratedPicture;
 import gesso.job.PictureStore;
+import gesso.library.NetworkKind;
 import gesso.prompt.Styles;
 import gesso.request.BadInput;
 import gesso.request.GenerationRequest;
@@ -10,6 +11,7 @@ import gesso.request.Size;
 import gesso.ui.common.FileDialogs;
 import gesso.ui.common.ModelChoices;
 import gesso.ui.common.ModelChoices.Checkpoint;
+import gesso.ui.common.ModelChoices.Network;
 import gesso.ui.common.PromptReader.Part;
 import gesso.ui.common.PromptReader.PromptReading;
 import gesso.ui.common.PromptReader.Run;
@@ -28,6 +30,18 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Fakes implements PictureStore, FileDialogs {
     static final Path MODEL = Path.of("/models/painter.safetensors");
     static final Path LARGE_MODEL = Path.of("/models/painter-large.safetensors");
+
+    private static final Map<NetworkKind, List<Network>> NETWORKS = Map.of(
+            NetworkKind.LORA,
+            List.of(
+                    new Network("Ink", Path.of("/models/Lora/Ink.safetensors"), "Stable Diffusion 1"),
+                    new Network("Flat", Path.of("/models/Lora/Flat.safetensors"), "")),
+            NetworkKind.EMBEDDING,
+            List.of(new Network("easynegative", Path.of("/models/embeddings/easynegative.pt"), "")),
+            NetworkKind.CONTROLNET,
+            List.of(
+                    new Network("control_canny", Path.of("/models/ControlNet/canny.safetensors"), "Stable Diffusion 1"),
+                    new Network("control_xl", Path.of("/models/ControlNet/xl.safetensors"), "Stable Diffusion XL")));
 
     final Map<Path, Picture> saved = new ConcurrentHashMap<>();
     final List<Path> revealed = new CopyOnWriteArrayList<>();
@@ -59,9 +73,15 @@ final class Fakes implements PictureStore, FileDialogs {
         return new StudioServices(
                 () -> new ModelChoices(
                         List.of(
-                                new Checkpoint("painter", MODEL, new Size(512, 512), false),
-                                new Checkpoint("painter-large", LARGE_MODEL, new Size(1024, 1024), false)),
+                                new Checkpoint("painter", MODEL, new Size(512, 512), "Stable Diffusion 1", false),
+                                new Checkpoint(
+                                        "painter-large",
+                                        LARGE_MODEL,
+                                        new Size(1024, 1024),
+                                        "Stable Diffusion 1",
+                                        false)),
                         List.of(Path.of("/models/bright.vae.safetensors")),
+                        NETWORKS,
                         Path.of("/models")),
                 () -> new Styles(List.of(
                         new Styles.Style("Ink", "{prompt}, ink drawing", "colour"),

@@ -49,9 +49,10 @@ class RecipeModelTest {
     RecipeModelTest() {
         recipe.setModels(new ModelChoices(
                 List.of(
-                        new Checkpoint("m", MODEL, new Size(512, 512), false),
-                        new Checkpoint("large", LARGE, new Size(1024, 1024), false)),
+                        new Checkpoint("m", MODEL, new Size(512, 512), "Stable Diffusion 1", false),
+                        new Checkpoint("large", LARGE, new Size(1024, 1024), "Stable Diffusion 1", false)),
                 List.of(),
+                Map.of(),
                 Path.of("/models")));
     }
 
@@ -210,7 +211,7 @@ class RecipeModelTest {
     @Test
     void withoutAModelThereIsTroubleAndNoRequest() {
         RecipeModel empty = new RecipeModel();
-        empty.setModels(new ModelChoices(List.of(), List.of(), Path.of("/models")));
+        empty.setModels(new ModelChoices(List.of(), List.of(), Map.of(), Path.of("/models")));
         assertTrue(empty.request().isEmpty());
         assertNotNull(empty.troubleProperty().get());
     }
