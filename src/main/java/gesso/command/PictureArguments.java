@@ -10,6 +10,7 @@ import gesso.prompt.Styles;
 import gesso.request.BadInput;
 import gesso.request.GenerationRequest;
 import gesso.request.InvalidRequest;
+import gesso.request.Refiner;
 import gesso.request.RequestValues;
 import gesso.request.Size;
 import java.nio.file.Path;
@@ -33,6 +34,17 @@ final class PictureArguments {
             description = "a checkpoint (the one used last, else the starter)")
     @Nullable
     String model;
+
+    @Option(names = "--refiner", paramLabel = "NAME|FILE", description = "a checkpoint that finishes the pictures")
+    @Nullable
+    String refiner;
+
+    @Option(
+            names = "--refiner-switch",
+            paramLabel = "X",
+            description = "the part of the sampling after which --refiner takes over, 0 to 1 (0.8)")
+    @Nullable
+    Double refinerSwitch;
 
     @Option(
             names = "--style",
@@ -75,7 +87,19 @@ final class PictureArguments {
         if (preset != null) {
             request = withPreset(request, workshop.presets().find(preset).preset(), terminal);
         }
-        return rework.apply(hires.apply(styled(options.apply(request), workshop), rework.denoise));
+        GenerationRequest refined = refined(options.apply(request), workshop.models());
+        return rework.apply(hires.apply(styled(refined, workshop), rework.denoise));
+    }
+
+    private GenerationRequest refined(GenerationRequest request, ModelFolders models) {
+        Refiner start = refiner == null
+                ? request.refiner()
+                : new Refiner(models.resolve(refiner), Refiner.DEFAULT_SWITCH);
+        if (start == null) {
+            new Needs("--refiner").check("--refiner-switch", refinerSwitch);
+            return request;
+        }
+        return request.edit(e -> e.refiner(refinerSwitch == null ? start : start.withSwitchAt(refinerSwitch)));
     }
 
     /** A preset's settings; a prompt that was given gives way only where the preset has a place for it. */

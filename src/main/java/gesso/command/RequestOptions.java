@@ -39,6 +39,13 @@ final class RequestOptions {
     @Nullable
     Double cfg;
 
+    @Option(
+            names = "--image-cfg",
+            paramLabel = "X",
+            description = "how much a model that edits by instruction holds to --image, 0 to 3 (1.5)")
+    @Nullable
+    Double imageCfg;
+
     @Option(names = "--size", paramLabel = "WxH", description = "e.g. 512x768 (the model's own size)")
     @Nullable
     Size size;
@@ -126,6 +133,7 @@ final class RequestOptions {
                 .sampling(sampling(from.sampling()))
                 .seeds(seeds(from.seeds()))
                 .text(text(from.text()))
+                .imageCfgScale(or(imageCfg, from.imageCfgScale()))
                 .maskWeight(or(maskWeight, from.maskWeight()))
                 .tiling(tiling || from.tiling())
                 .profile(profile == null ? from.profile() : Choices.PROFILE.parse(profile)));

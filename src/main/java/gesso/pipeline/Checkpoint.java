@@ -47,7 +47,7 @@ record Checkpoint(
             throw new BadInput("%s is not a model that makes pictures, but: %s. Choose a checkpoint."
                     .formatted(name, info.kind().label()));
         }
-        if (!info.architecture().isSupported() || info.isInstruct()) {
+        if (!info.architecture().isSupported()) {
             throw new BadInput(
                     "%s is a %s model, which Gesso cannot run. Choose a checkpoint of Stable Diffusion 1.x, 2.x or XL."
                             .formatted(name, info.label()));
@@ -63,6 +63,29 @@ record Checkpoint(
                     case EPSILON -> Prediction.EPSILON;
                     case V -> Prediction.V;
                 });
+    }
+
+    /**
+     * Opens a model that finishes what another begins.
+     *
+     * @param vae as in {@link #open}; a refiner that has none takes the first model's
+     * @throws BadInput where the two do not go together
+     */
+    static Checkpoint refiner(Path path, @Nullable Path vae, Checkpoint first) {
+        Checkpoint refiner = open(path, vae);
+        if (refiner.isSdxl() != first.isSdxl()) {
+            throw new BadInput("%s is a %s model and cannot refine pictures of %s, which is a %s model."
+                    .formatted(refiner.name, refiner.info.label(), first.name, first.info.label()));
+        }
+        if (refiner.info.inputChannels() != PassRunner.LATENT_CHANNELS
+                && refiner.info.inputChannels() != first.info.inputChannels()) {
+            throw new BadInput("%s is a %s model, which cannot refine. Choose a plain checkpoint as the refiner."
+                    .formatted(refiner.name, refiner.info.label()));
+        }
+        return vae != null || refiner.info.hasVae()
+                ? refiner
+                : new Checkpoint(
+                        refiner.name, refiner.file, first.vae, refiner.info, refiner.schedule, refiner.prediction);
     }
 
     /** The schedule that the file brings along, as A1111 takes it, else the family's. */

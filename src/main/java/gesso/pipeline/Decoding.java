@@ -68,6 +68,11 @@ final class Decoding {
         return decode(models.vaeDecoderOnCpu(checkpoint.vae()), scaled);
     }
 
+    /** The same with another model's VAE. */
+    Decoding with(Checkpoint other) {
+        return other.equals(checkpoint) ? this : new Decoding(models, other, token, notice);
+    }
+
     private FloatTensor decode(Lease<VaeDecoder> lease, FloatTensor scaled) {
         try (lease) {
             return lease.get().decode(scaled, token);
@@ -86,14 +91,26 @@ final class Decoding {
      * @return [1, 4, h/8, w/8]
      */
     FloatTensor encode(FloatTensor image, VaeNoise noise) {
+        return checked(noise.draw(moments(image))).times(checkpoint.latentScale());
+    }
+
+    /** The middle of the VAE's distribution, at the VAE's own scale: how an editing model sees the picture. */
+    FloatTensor plainMean(FloatTensor image) {
+        return checked(moments(image).mean());
+    }
+
+    private VaeEncoder.Moments moments(FloatTensor image) {
         try (Lease<VaeEncoder> vae = models.vaeEncoder(checkpoint.vae())) {
-            FloatTensor latent = noise.draw(vae.get().encode(image, token)).times(checkpoint.latentScale());
-            if (!latent.isFinite()) {
-                throw new GessoException(
-                        "The VAE of %s cannot read the picture: it gives values that are no numbers (NaN). Choose another VAE."
-                                .formatted(checkpoint.vae().path().getFileName()));
-            }
-            return latent;
+            return vae.get().encode(image, token);
         }
+    }
+
+    private FloatTensor checked(FloatTensor latent) {
+        if (!latent.isFinite()) {
+            throw new GessoException(
+                    "The VAE of %s cannot read the picture: it gives values that are no numbers (NaN). Choose another VAE."
+                            .formatted(checkpoint.vae().path().getFileName()));
+        }
+        return latent;
     }
 }

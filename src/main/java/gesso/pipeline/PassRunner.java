@@ -4,20 +4,25 @@ import gesso.image.LatentPreview;
 import gesso.prompt.PromptPlan;
 import gesso.request.CancelToken;
 import gesso.request.GenerationRequest;
+import gesso.request.InvalidRequest;
 import gesso.request.Picture;
 import gesso.request.Profile;
+import gesso.request.Refiner;
 import gesso.request.SeedSettings;
 import gesso.runtime.Lease;
 import gesso.runtime.Models;
 import gesso.runtime.UNetModel;
 import gesso.sampling.DiffusionModel;
 import gesso.sampling.Guidance;
+import gesso.sampling.Handover;
 import gesso.sampling.ImageNoise;
 import gesso.sampling.NoisePredictor;
 import gesso.sampling.Prediction;
 import gesso.sampling.SamplerTraits;
 import gesso.sampling.SamplingRun;
 import gesso.tensor.FloatTensor;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Runs passes of one request: prompts to conditioning, noise to latent. */
@@ -31,17 +36,24 @@ final class PassRunner {
     private final TextConditioner conditioner;
     private final PredictionMemory memory;
     private final Checkpoint checkpoint;
+    private final @Nullable Checkpoint refiner;
     private final GenerationRequest request;
     private final CancelToken token;
     private final Engine.Listener listener;
-    private @Nullable Prediction prediction;
+    private final Map<Object, Prediction> predictions = new HashMap<>();
+    private Checkpoint finisher;
 
-    /** A runner for one request, whose seeds are drawn. */
+    /**
+     * A runner for one request, whose seeds are drawn.
+     *
+     * @param refiner the request's; null: none
+     */
     PassRunner(
             Models models,
             TextConditioner conditioner,
             PredictionMemory memory,
             Checkpoint checkpoint,
+            @Nullable Checkpoint refiner,
             GenerationRequest request,
             CancelToken token,
             Engine.Listener listener) {
@@ -49,6 +61,8 @@ final class PassRunner {
         this.conditioner = conditioner;
         this.memory = memory;
         this.checkpoint = checkpoint;
+        this.refiner = refiner;
+        this.finisher = checkpoint;
         this.request = request;
         this.token = token;
         this.listener = listener;
@@ -60,22 +74,15 @@ final class PassRunner {
      * @return [1, 4, h/8, w/8], as the UNet sees it
      */
     FloatTensor run(Pass pass, int index) {
-        Guidance guidance = guidance(pass);
-        try (Lease<UNetModel> unet = models.unet(checkpoint.file())) {
-            DiffusionModel model = new DiffusionModel(
-                    memory.over(
-                            checkpoint.identity(),
-                            pass.channels(),
-                            listener.kept(),
-                            network(unet.get(), pass.channels())),
-                    checkpoint.schedule(),
-                    prediction(unet.get()),
-                    checkpoint.isSdxl());
+        finisher = checkpoint;
+        try (Turns turns = new Turns()) {
+            Handover.Stage first = turns.take(checkpoint, pass);
             return new SamplingRun(
-                            model,
+                            first.model(),
                             pass.settings(),
                             request.profile(),
-                            guidance,
+                            first.guidance(),
+                            handover(pass, turns),
                             noise(pass, index),
                             pass.source(),
                             pass.plan(),
@@ -85,7 +92,71 @@ final class PassRunner {
         }
     }
 
-    private Guidance guidance(Pass pass) {
+    /** The model that had the last run's last step: the refiner, where there is one and its turn came. */
+    Checkpoint finisher() {
+        return finisher;
+    }
+
+    /** With hires fix, A1111 refines the second pass alone. */
+    private @Nullable Handover handover(Pass pass, Turns turns) {
+        Refiner asked = request.refiner();
+        Checkpoint second = refiner;
+        boolean refined = request.hires() == null || pass.hires();
+        if (asked == null || second == null || !refined || second.identity().equals(checkpoint.identity())) {
+            return null;
+        }
+        return new Handover(asked.switchAt(), () -> {
+            finisher = second;
+            return turns.take(second, pass);
+        });
+    }
+
+    /** The UNet whose turn it is: the one before it is let go first, so that they need not have room side by side. */
+    private final class Turns implements AutoCloseable {
+        private @Nullable Lease<UNetModel> lease;
+
+        Handover.Stage take(Checkpoint model, Pass pass) {
+            close();
+            Guidance guidance = guidance(model, pass);
+            Lease<UNetModel> unet = models.unet(model.file());
+            lease = unet;
+            return new Handover.Stage(
+                    new DiffusionModel(
+                            memory.over(model.identity(), listener.kept(), network(unet.get())),
+                            model.schedule(),
+                            prediction(model, unet.get()),
+                            model.isSdxl()),
+                    guidance);
+        }
+
+        @Override
+        public void close() {
+            if (lease != null) {
+                lease.close();
+            }
+        }
+    }
+
+    /** The prompts as a model sees them, with what it sees beside the latent. */
+    private Guidance guidance(Checkpoint model, Pass pass) {
+        Guidance guidance = prompts(model, pass);
+        FloatTensor channels = pass.channels();
+        if (channels == null || model.info().inputChannels() == LATENT_CHANNELS) {
+            return guidance;
+        }
+        if (!model.info().isInstruct()) {
+            return guidance.beside(channels);
+        }
+        if (guidance.positive().size() > 1 && request.imageCfgScale() != 1) {
+            throw new InvalidRequest(
+                    "prompt",
+                    "%s edits by one instruction: take AND out of the prompt, or set the image CFG scale to 1."
+                            .formatted(model.name()));
+        }
+        return guidance.editing(channels, request.imageCfgScale());
+    }
+
+    private Guidance prompts(Checkpoint model, Pass pass) {
         // Prompt editing counts the steps that were asked for, also where image-to-image runs only the last of them.
         int evaluations = SamplerTraits.scheduledRuns(
                 pass.settings().sampler(), pass.settings().steps());
@@ -93,22 +164,23 @@ final class PassRunner {
         String negative = pass.negativePrompt();
         if (request.profile() != Profile.A1111) {
             // The other programs' prompts say the same at every step.
-            return guidance(pass, PromptPlan.literal(text, evaluations), PromptPlan.literal(negative, evaluations));
+            return encoded(model, pass, PromptPlan.literal(text, evaluations), PromptPlan.literal(negative, evaluations));
         }
         if (!pass.hires()) {
-            return guidance(pass, PromptPlan.of(text, evaluations), PromptPlan.negative(negative, evaluations));
+            return encoded(model, pass, PromptPlan.of(text, evaluations), PromptPlan.negative(negative, evaluations));
         }
         int before = SamplerTraits.scheduledRuns(
                 request.sampling().sampler(), request.sampling().steps());
-        return guidance(
+        return encoded(
+                model,
                 pass,
                 PromptPlan.ofHires(text, before, evaluations),
                 PromptPlan.negativeHires(negative, before, evaluations));
     }
 
-    private Guidance guidance(Pass pass, PromptPlan positive, PromptPlan negative) {
+    private Guidance encoded(Checkpoint model, Pass pass, PromptPlan positive, PromptPlan negative) {
         return conditioner.guidance(
-                checkpoint, positive, negative, pass.toldSize(), request.profile(), request.text(), token);
+                model, positive, negative, pass.toldSize(), request.profile(), request.text(), token);
     }
 
     private ImageNoise noise(Pass pass, int index) {
@@ -122,22 +194,20 @@ final class PassRunner {
                 LATENT_CHANNELS,
                 pass.size().height() / LATENT_SCALE,
                 pass.size().width() / LATENT_SCALE);
-        if (request.profile() == Profile.DIFFUSERS && request.rework() != null) {
+        if (request.profile() == Profile.DIFFUSERS && pass.source() != null && request.rework() != null) {
             noise.skip();
         }
         return noise;
     }
 
-    private Prediction prediction(UNetModel unet) {
-        Prediction known = prediction;
-        if (known == null) {
-            known = checkpoint.info().predictionIsGuess() ? PredictionTrial.run(unet, token) : checkpoint.prediction();
-            prediction = known;
+    private Prediction prediction(Checkpoint model, UNetModel unet) {
+        if (!model.info().predictionIsGuess()) {
+            return model.prediction();
         }
-        return known;
+        return predictions.computeIfAbsent(model.identity(), m -> PredictionTrial.run(unet, token));
     }
 
-    private NoisePredictor network(UNetModel unet, @Nullable FloatTensor channels) {
+    private NoisePredictor network(UNetModel unet) {
         return (x, timestep, conditioning, moment) -> {
             token.check();
             // The moment's step is the last one done. Measured at 512×512: 0.2 GB less while the VAE works, in no more
@@ -145,6 +215,7 @@ final class PassRunner {
             if (moment.step() >= moment.steps() - 2) {
                 unet.shrinkAfterNextRun();
             }
+            FloatTensor channels = conditioning.channels();
             return unet.predict(
                     channels == null ? x : beside(x, channels),
                     new float[] {(float) timestep},
@@ -171,6 +242,6 @@ final class PassRunner {
     }
 
     private Picture preview(FloatTensor denoised) {
-        return checkpoint.isSdxl() ? LatentPreview.ofSdxl(denoised, 0) : LatentPreview.ofSd1(denoised, 0);
+        return finisher.isSdxl() ? LatentPreview.ofSdxl(denoised, 0) : LatentPreview.ofSd1(denoised, 0);
     }
 }

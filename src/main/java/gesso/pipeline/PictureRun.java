@@ -1,9 +1,11 @@
 package gesso.pipeline;
 
 import gesso.request.GenerationRequest;
+import gesso.request.InvalidRequest;
 import gesso.request.Picture;
 import gesso.sampling.StepPlan;
 import gesso.tensor.FloatTensor;
+import gesso.weights.ModelInfo;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the pictures of one request. */
@@ -16,20 +18,28 @@ final class PictureRun {
     private final @Nullable Reworking reworking;
     private final @Nullable MaskChannels inpainting;
 
-    /** @param isInpainting whether the UNet takes the mask and the masked picture beside the latent */
+    /** @param model what the model is, which decides what it sees beside the latent */
     PictureRun(
             GenerationRequest request,
             PassRunner passes,
             Decoding decoding,
-            boolean isInpainting,
+            ModelInfo model,
             Engine.Listener listener) {
         this.request = request;
         this.passes = passes;
         this.decoding = decoding;
         this.listener = listener;
         this.hires = request.hires() == null ? null : new HiresFix(request, request.hires(), decoding);
-        this.reworking = request.rework() == null ? null : new Reworking(request, request.rework(), decoding);
-        this.inpainting = isInpainting ? new MaskChannels(decoding) : null;
+        if (model.isInstruct() && request.rework() == null) {
+            throw new InvalidRequest(
+                    "model",
+                    "%s edits pictures by instruction: give it a picture to start from, or choose another model."
+                            .formatted(model.title()));
+        }
+        this.reworking = request.rework() == null
+                ? null
+                : new Reworking(request, request.rework(), decoding, model.isInstruct());
+        this.inpainting = model.isInpainting() ? new MaskChannels(decoding) : null;
     }
 
     /** Makes picture {@code index}. */
@@ -44,14 +54,14 @@ final class PictureRun {
             latent = passes.run(hires.pass(latent, prompts, inpainting, noise), index);
         }
         listener.decoding(index);
-        return decoding.decodeToPixels(latent);
+        return decoding.with(passes.finisher()).decodeToPixels(latent);
     }
 
     private Picture rework(Reworking reworking, int index, PicturePrompts prompts) {
         FloatTensor source = reworking.source(index);
         FloatTensor latent = passes.run(reworking.pass(source, prompts, inpainting), index);
         listener.decoding(index);
-        return reworking.finish(decoding.decodeToPixels(latent), source, latent);
+        return reworking.finish(decoding.with(passes.finisher()).decodeToPixels(latent), source, latent);
     }
 
     private Pass textToImage(PicturePrompts prompts, VaeNoise noise) {

@@ -9,13 +9,17 @@ import gesso.request.GessoException;
 import gesso.request.Interrogation;
 import gesso.request.InterrogationRequest;
 import gesso.request.Picture;
+import gesso.request.Refiner;
 import gesso.runtime.Device;
 import gesso.runtime.Devices;
 import gesso.runtime.Models;
 import gesso.weights.FileHashes;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -56,13 +60,15 @@ public final class Pipeline implements Engine {
     public void generate(GenerationRequest request, CancelToken token, Listener listener) {
         told.listener = Optional.of(listener);
         Checkpoint checkpoint = Checkpoint.open(request.model(), request.vae());
+        Refiner asked = request.refiner();
+        Checkpoint refiner = asked == null ? null : Checkpoint.refiner(asked.model(), request.vae(), checkpoint);
         // Read beside the sampling: a model of some gigabytes takes seconds, and only the file's text needs it.
         CompletableFuture<String> hash = hashes.sha256(request.model());
         GenerationRequest drawn = request.withSeeds(request.seeds().drawn(SEEDS));
-        PassRunner passes = new PassRunner(models, conditioner, memory, checkpoint, drawn, token, listener);
-        boolean inpainting = checkpoint.info().isInpainting();
+        PassRunner passes = 
+                new PassRunner(models, conditioner, memory, checkpoint, refiner, drawn, token, listener);
         PictureRun run = new PictureRun(
-                drawn, passes, new Decoding(models, checkpoint, token, listener::notice), inpainting, listener);
+                drawn, passes, new Decoding(models, checkpoint, token, listener::notice), checkpoint.info(), listener);
         List<PicturePrompts> prompts = prompts(drawn);
         Optional.ofNullable(PicturePrompts.unapplied(prompts)).ifPresent(listener::notice);
         for (int i = 0; i < drawn.pictures(); i++) {
@@ -72,14 +78,36 @@ public final class Pipeline implements Engine {
             }
             Picture picture = run.make(i, prompts.get(i));
             GeneratedPicture.ModelIdentity identity = new GeneratedPicture.ModelIdentity(
-                    checkpoint.name(), FileHashes.shortForm(hash.join()), inpainting);
+                    checkpoint.name(),
+                    FileHashes.shortForm(hash.join()),
+                    checkpoint.info().isInpainting());
             listener.picture(new GeneratedPicture(
                     picture,
                     prompts.get(i).in(drawn).withSeeds(drawn.seeds().forPicture(i)),
                     i,
                     identity,
-                    prompts.get(i).templates(drawn)));
+                    facts(prompts.get(i), drawn, checkpoint, passes.finisher())));
         }
+    }
+
+    /** What only the run knows of a picture, in A1111's words. */
+    private Map<String, String> facts(
+            PicturePrompts prompts, GenerationRequest request, Checkpoint checkpoint, Checkpoint finisher) {
+        Map<String, String> facts = new LinkedHashMap<>(prompts.templates(request));
+        if (checkpoint.info().isInstruct()) {
+            facts.put("Image CFG scale", plain(request.imageCfgScale()));
+        }
+        Refiner refiner = request.refiner();
+        if (refiner != null && !finisher.equals(checkpoint)) {
+            String hash = FileHashes.shortForm(hashes.sha256(refiner.model()).join());
+            facts.put("Refiner", "%s [%s]".formatted(finisher.name(), hash));
+            facts.put("Refiner switch at", plain(refiner.switchAt()));
+        }
+        return facts;
+    }
+
+    private static String plain(double number) {
+        return BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
     }
 
     @Override

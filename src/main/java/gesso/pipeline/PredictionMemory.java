@@ -4,7 +4,6 @@ import gesso.sampling.NoisePredictor;
 import gesso.tensor.FloatTensor;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What the UNet said lately, by what it was asked. Pictures that begin alike (the cells of a plot, the same seed with
@@ -23,12 +22,11 @@ final class PredictionMemory {
      * The network, asked only what it was not asked before.
      *
      * @param model which network it is, and what is always the same about the question: says all of it as text
-     * @param channels what the network sees beside the latent; null: nothing
      * @param kept what is known from before a crash, and keeps what the network says
      */
-    NoisePredictor over(Object model, @Nullable FloatTensor channels, KeptSteps kept, NoisePredictor network) {
+    NoisePredictor over(Object model, KeptSteps kept, NoisePredictor network) {
         return (x, timestep, conditioning, moment) -> {
-            QuestionDigest question = digests.of(model, x, timestep, conditioning, channels);
+            QuestionDigest question = digests.of(model, x, timestep, conditioning);
             FloatTensor known = answers.get(question);
             if (known == null) {
                 known = kept.answer(question).orElse(null);

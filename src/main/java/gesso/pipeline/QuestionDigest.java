@@ -32,12 +32,7 @@ public record QuestionDigest(long a, long b, long c, long d) {
         private final ByteBuffer bytes = ByteBuffer.allocate(PIECE * Float.BYTES);
 
         /** @param model says which network it is, and what else is always the same about the question */
-        QuestionDigest of(
-                Object model,
-                FloatTensor x,
-                double timestep,
-                Conditioning conditioning,
-                @Nullable FloatTensor channels) {
+        QuestionDigest of(Object model, FloatTensor x, double timestep, Conditioning conditioning) {
             MessageDigest sha = sha256();
             byte[] name = String.valueOf(model).getBytes(StandardCharsets.UTF_8);
             sha.update(ByteBuffer.allocate(Integer.BYTES).putInt(name.length).flip());
@@ -46,7 +41,7 @@ public record QuestionDigest(long a, long b, long c, long d) {
             sha.update(ofTensor(x));
             sha.update(remembered(conditioning.context()));
             sha.update(remembered(conditioning.vector()));
-            sha.update(remembered(channels));
+            sha.update(remembered(conditioning.channels()));
             return read(ByteBuffer.wrap(sha.digest()));
         }
 

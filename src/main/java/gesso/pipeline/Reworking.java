@@ -26,9 +26,12 @@ final class Reworking {
     private final InpaintPlan plan;
     private final Decoding decoding;
     private final VaeNoise noise;
+    private final boolean instruct;
     private @Nullable FloatTensor encoded;
 
-    Reworking(GenerationRequest request, Rework rework, Decoding decoding) {
+    /** @param instruct whether the model sees the whole picture beside the latent, and edits it by instruction */
+    Reworking(GenerationRequest request, Rework rework, Decoding decoding, boolean instruct) {
+        this.instruct = instruct;
         this.request = request;
         this.rework = rework;
         this.decoding = decoding;
@@ -68,24 +71,44 @@ final class Reworking {
      * @param inpainting what an inpainting model sees beside the latent; null for other models
      */
     Pass pass(FloatTensor source, PicturePrompts prompts, @Nullable MaskChannels inpainting) {
-        StepPlan steps = StepPlan.of(
-                request.profile(), request.sampling().steps(), rework.denoisingStrength(), rework.exactSteps());
+        // diffusers' editing pipeline starts from noise alone.
+        boolean fromNoise = instruct && request.profile() == Profile.DIFFUSERS;
+        StepPlan steps = fromNoise
+                ? StepPlan.all(request.sampling().steps())
+                : StepPlan.of(
+                        request.profile(), request.sampling().steps(), rework.denoisingStrength(), rework.exactSteps());
         return new Pass(
                 request.size(),
                 request.size(),
                 prompts.prompt(),
                 prompts.negative(),
                 request.sampling(),
-                source,
+                fromNoise ? null : source,
                 steps,
                 blend(source),
-                inpainting == null
-                        ? null
-                        : inpainting.beside(
-                                plan.conditioningMask(), plan.conditioningPicture(request.maskWeight()), noise),
+                channels(inpainting),
                 false,
                 0,
                 steps.run());
+    }
+
+    private @Nullable FloatTensor channels(@Nullable MaskChannels inpainting) {
+        if (instruct) {
+            return sized(decoding.plainMean(Pixels.toTensor(plan.init())));
+        }
+        return inpainting == null
+                ? null
+                : inpainting.beside(plan.conditioningMask(), plan.conditioningPicture(request.maskWeight()), noise);
+    }
+
+    /** With "latent upscale" the picture still has its own size. */
+    private FloatTensor sized(FloatTensor latent) {
+        return plan.latentUpscale()
+                ? LatentScaling.BILINEAR.resize(
+                        latent,
+                        request.size().height() / PassRunner.LATENT_SCALE,
+                        request.size().width() / PassRunner.LATENT_SCALE)
+                : latent;
     }
 
     /** The finished picture: colours corrected, and what lies outside the mask as it was. */
@@ -102,13 +125,7 @@ final class Reworking {
         FloatTensor latent = encoded;
         if (latent == null || own || rework.encodingSeed() != null) {
             VaeNoise drawn = own ? VaeNoise.ofPicture(request.seeds().forPicture(index)) : noise;
-            latent = decoding.encode(Pixels.toTensor(plan.init()), drawn);
-            if (plan.latentUpscale()) {
-                latent = LatentScaling.BILINEAR.resize(
-                        latent,
-                        request.size().height() / PassRunner.LATENT_SCALE,
-                        request.size().width() / PassRunner.LATENT_SCALE);
-            }
+            latent = sized(decoding.encode(Pixels.toTensor(plan.init()), drawn));
             encoded = latent;
         }
         return latent;

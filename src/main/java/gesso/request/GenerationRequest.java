@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param hires the second pass of text-to-image; null: none
  * @param rework the picture to start from; null: text-to-image
  * @param controls the ControlNets that guide the picture; they add up
+ * @param refiner a model that finishes what this one began; null: none
+ * @param imageCfgScale how much a model that edits by instruction (InstructPix2Pix) holds to the picture, 0–3
  * @param maskWeight {@code inpainting_mask_weight}, "conditional mask weight" of 9-channel models, 0–1
  * @param tiling the picture's edges meet when it is laid as tiles
  * @param extras infotext keys that Gesso does not know, kept in order and written back
@@ -37,11 +39,15 @@ public record GenerationRequest(
         @Nullable Hires hires,
         @Nullable Rework rework,
         List<ControlUnit> controls,
+        @Nullable Refiner refiner,
+        double imageCfgScale,
         double maskWeight,
         boolean tiling,
         Profile profile,
         Map<String, String> extras)
         implements Work {
+    public static final double DEFAULT_IMAGE_CFG = 1.5;
+
     public static final int SMALLEST_SIDE = 64;
     public static final int LARGEST_SIDE = 2048;
 
@@ -52,6 +58,7 @@ public record GenerationRequest(
         checkSize(size);
         InvalidRequest.range("batch", "Batch size", batchSize, 1, 16);
         InvalidRequest.range("count", "Batch count", batchCount, 1, 100);
+        InvalidRequest.range("image-cfg", "Image CFG scale", imageCfgScale, 0, 3);
         InvalidRequest.range("mask-weight", "Inpainting mask weight", maskWeight, 0, 1);
         if (hires != null && rework != null) {
             throw new InvalidRequest("hires", "Hires fix belongs to text-to-image; take it off to rework a picture.");
@@ -79,6 +86,8 @@ public record GenerationRequest(
                 null,
                 null,
                 List.of(),
+                null,
+                DEFAULT_IMAGE_CFG,
                 1,
                 false,
                 Profile.A1111,

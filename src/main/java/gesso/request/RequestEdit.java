@@ -20,6 +20,8 @@ public final class RequestEdit {
     private @Nullable Hires hires;
     private @Nullable Rework rework;
     private List<ControlUnit> controls;
+    private @Nullable Refiner refiner;
+    private double imageCfgScale;
     private double maskWeight;
     private boolean tiling;
     private Profile profile;
@@ -39,6 +41,8 @@ public final class RequestEdit {
         hires = from.hires();
         rework = from.rework();
         controls = from.controls();
+        refiner = from.refiner();
+        imageCfgScale = from.imageCfgScale();
         maskWeight = from.maskWeight();
         tiling = from.tiling();
         profile = from.profile();
@@ -106,6 +110,16 @@ public final class RequestEdit {
         return this;
     }
 
+    public RequestEdit refiner(@Nullable Refiner value) {
+        refiner = value;
+        return this;
+    }
+
+    public RequestEdit imageCfgScale(double value) {
+        imageCfgScale = value;
+        return this;
+    }
+
     public RequestEdit maskWeight(double value) {
         maskWeight = value;
         return this;
@@ -141,6 +155,8 @@ public final class RequestEdit {
                 hires,
                 rework,
                 controls,
+                refiner,
+                imageCfgScale,
                 maskWeight,
                 tiling,
                 profile,

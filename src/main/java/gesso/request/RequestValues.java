@@ -30,6 +30,8 @@ public final class RequestValues {
                 .sampling(sampling(read))
                 .seeds(seeds(read))
                 .text(new TextSettings(Emphasis.parse(read.text("emphasis")), read.whole("clip-skip")))
+                .refiner(request.refiner() == null ? null : request.refiner().withSwitchAt(read.number("refiner-switch")))
+                .imageCfgScale(read.number("image-cfg"))
                 .maskWeight(read.number("mask-weight"))
                 .tiling(read.flag("tiling"))
                 .profile(Profile.parse(read.text("profile")))
@@ -50,6 +52,10 @@ public final class RequestValues {
         putSeeds(values, request.seeds());
         values.put("emphasis", request.text().emphasis().label());
         values.put("clip-skip", request.text().clipSkip());
+        if (request.refiner() != null) {
+            values.put("refiner-switch", request.refiner().switchAt());
+        }
+        values.put("image-cfg", request.imageCfgScale());
         values.put("mask-weight", request.maskWeight());
         values.put("tiling", request.tiling());
         values.put("profile", request.profile().label());

@@ -1,5 +1,6 @@
 package gesso.sampling;
 
+import gesso.tensor.FloatTensor;
 import java.util.List;
 
 /** A prompt's conditioning over the steps: prompt editing changes it at step boundaries. */
@@ -21,6 +22,12 @@ public record ConditioningSchedule(List<Entry> entries) {
     /** The same all the way. */
     public static ConditioningSchedule constant(Conditioning conditioning) {
         return new ConditioningSchedule(List.of(new Entry(Integer.MAX_VALUE, conditioning)));
+    }
+
+    ConditioningSchedule beside(FloatTensor channels) {
+        return new ConditioningSchedule(entries.stream()
+                .map(entry -> new Entry(entry.until(), entry.conditioning().beside(channels)))
+                .toList());
     }
 
     /**

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * over the runs, parts joined by AND, runs that skip the negative prompt, and the inpainting blend.
  */
 final class GuidedDenoiser {
-    private final ConditionalDenoiser inner;
-    private final Guidance guidance;
+    private ConditionalDenoiser inner;
+    private Guidance guidance;
     private final double scale;
     private final SamplerTuning tuning;
     private final Steps steps;
@@ -69,6 +69,12 @@ final class GuidedDenoiser {
         return java.util.Objects.requireNonNull(lastNegative, "no run yet");
     }
 
+    /** From the next run on another network, which has the prompts in its own way. */
+    void goOnWith(ConditionalDenoiser next, Guidance itsGuidance) {
+        inner = next;
+        guidance = itsGuidance;
+    }
+
     /** Tells which step was done last, for {@link NoisePredictor.Moment}. */
     void stepDone(int index) {
         step = index;
@@ -76,6 +82,10 @@ final class GuidedDenoiser {
 
     private FloatTensor guided(FloatTensor x, float level) {
         List<FloatTensor> parts = positives(x, level);
+        Guidance.Edit edit = guidance.edit();
+        if (edit != null) {
+            return edited(x, level, parts.get(0), edit);
+        }
         boolean skip = skipsNegative(level);
         if (!skip && cancelsOut()) {
             lastNegative = parts.get(0);
@@ -87,6 +97,17 @@ final class GuidedDenoiser {
         lastNegative = negative;
         FloatTensor guided = combined(parts, negative, skip ? 1 : scale);
         return rescale == null || skip ? guided : rescale.apply(x, level, guided, combined(parts, negative, 1));
+    }
+
+    /** blind + scale·(positive − negative) + image scale·(negative − blind). */
+    private FloatTensor edited(FloatTensor x, float level, FloatTensor positive, Guidance.Edit edit) {
+        FloatTensor negative = inner.evaluate(x, level, guidance.negative().at(evaluation), moment(true));
+        FloatTensor blind = inner.evaluate(x, level, edit.blind().at(evaluation), moment(true));
+        // CFG++ goes on from the run that A1111 puts last.
+        lastNegative = blind;
+        FloatTensor guided =
+                blind.plus(positive.minus(negative), (float) scale).plus(negative.minus(blind), (float) edit.scale());
+        return rescale == null ? guided : rescale.apply(x, level, guided, positive);
     }
 
     private List<FloatTensor> positives(FloatTensor x, float level) {

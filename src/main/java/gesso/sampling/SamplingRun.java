@@ -6,12 +6,14 @@ import gesso.request.SamplerTuning;
 import gesso.request.SamplingSettings;
 import gesso.request.ScheduleType;
 import gesso.tensor.FloatTensor;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One picture's way from noise to latent.
  *
  * @param guidance the prompts, encoded
+ * @param handover a second network that takes over on the way; null: none
  * @param noise this picture's, fresh: its first noise is taken here
  * @param source the latent to start from, [1, 4, h, w]; null: from noise alone (text to image)
  * @param plan the steps to run: {@link StepPlan#all} without a source
@@ -23,6 +25,7 @@ public record SamplingRun(
         SamplingSettings settings,
         Profile profile,
         Guidance guidance,
+        @Nullable Handover handover,
         ImageNoise noise,
         @Nullable FloatTensor source,
         StepPlan plan,
@@ -57,8 +60,10 @@ public record SamplingRun(
         float[] sigmas = falling(java.util.Arrays.copyOfRange(schedule, from, schedule.length));
         FloatTensor noised = first.times(startScale(sigmas[0], levels.sigmaMax()));
         FloatTensor x = source == null ? noised : source.plus(noised);
+        Function<DiffusionModel, ConditionalDenoiser> wrap =
+                m -> lcm ? Denoisers.ofLcm(m, levels) : Denoisers.ofSigma(m, levels);
         GuidedDenoiser guided = guided(
-                lcm ? Denoisers.ofLcm(model, levels) : Denoisers.ofSigma(model, levels),
+                wrap.apply(model),
                 settings.cfgScale(),
                 GuidedDenoiser.Place.AFTER,
                 settings.tuning().cfgRescale() == 0
@@ -75,7 +80,7 @@ public record SamplingRun(
         return Samplers.sample(
                 sampler,
                 new SamplerInput(
-                        guided::evaluate, x, sigmas, span, steps, amount, settings.tuning(), counting(guided)));
+                        relay(guided, wrap, this::nearestTimestep)::evaluate, x, sigmas, span, steps, amount, settings.tuning(), counting(guided)));
     }
 
     private NoiseLevels levels(Sampler sampler) {
@@ -142,7 +147,7 @@ public record SamplingRun(
         return TimestepSamplers.sample(
                 settings.sampler(),
                 new TimestepSamplers.Input(
-                        new Guided(guided),
+                        new Guided(guided, relay(guided, Denoisers::ofTimestep, t -> (int) t)),
                         x,
                         timesteps,
                         schedule,
@@ -203,10 +208,48 @@ public record SamplingRun(
         };
     }
 
-    private record Guided(GuidedDenoiser denoiser) implements TimestepModel {
+    /** The prediction for x at a noise level or a timestep. */
+    private interface Evaluation {
+        FloatTensor evaluate(FloatTensor x, float level);
+    }
+
+    private interface Timestep {
+        int of(float level);
+    }
+
+    /** Hands over to the second network when its turn comes. */
+    private Evaluation relay(
+            GuidedDenoiser guided, Function<DiffusionModel, ConditionalDenoiser> wrap, Timestep timestep) {
+        Handover second = handover;
+        if (second == null) {
+            return guided::evaluate;
+        }
+        boolean[] done = {false};
+        return (x, level) -> {
+            if (!done[0] && second.isDue(timestep.of(level), model.schedule().timesteps())) {
+                Handover.Stage stage = second.next().get();
+                guided.goOnWith(wrap.apply(stage.model()), stage.guidance());
+                done[0] = true;
+            }
+            return guided.evaluate(x, level);
+        };
+    }
+
+    private int nearestTimestep(float sigma) {
+        TrainingSchedule schedule = model.schedule();
+        int nearest = 0;
+        for (int t = 1; t < schedule.timesteps(); t++) {
+            if (Math.abs(schedule.sigma(t) - sigma) < Math.abs(schedule.sigma(nearest) - sigma)) {
+                nearest = t;
+            }
+        }
+        return nearest;
+    }
+
+    private record Guided(GuidedDenoiser denoiser, Evaluation evaluation) implements TimestepModel {
         @Override
         public FloatTensor noise(FloatTensor x, float timestep) {
-            return denoiser.evaluate(x, timestep);
+            return evaluation.evaluate(x, timestep);
         }
 
         @Override

@@ -19,14 +19,14 @@ class PredictionMemoryTest {
     private int runs;
 
     private FloatTensor ask(String model, @Nullable FloatTensor channels, float x, double timestep, float context) {
-        NoisePredictor network = memory.over(model, channels, kept, (latent, t, c, moment) -> {
+        NoisePredictor network = memory.over(model, kept, (latent, t, c, moment) -> {
             runs++;
             return latent.times(2);
         });
         return network.predict(
                 FloatTensor.of(new float[] {x, 1}, 1, 1, 1, 2),
                 timestep,
-                new Conditioning(FloatTensor.of(new float[] {context}, 1, 1, 1), null),
+                new Conditioning(FloatTensor.of(new float[] {context}, 1, 1, 1), null, channels),
                 new NoisePredictor.Moment(0, 1, false));
     }
 
@@ -54,7 +54,7 @@ class PredictionMemoryTest {
 
     @Test
     void theOldestAreForgottenWhenThereAreTooMany() {
-        NoisePredictor network = memory.over("m", null, KeptSteps.NONE, (x, t, c, moment) -> {
+        NoisePredictor network = memory.over("m", KeptSteps.NONE, (x, t, c, moment) -> {
             runs++;
             return x.times(2);
         });

@@ -36,6 +36,7 @@ class RequestValuesTest {
                         new SamplerTuning(0.25, 1.5, 0.5, 20, 1.05, 0.03, 12.5, 6.5, true, 2.5, 0.1, 0.7)))
                 .seeds(new SeedSettings(4_294_967_297L, Rng.NV, 17, 0.4, new Size(256, 320), -31337))
                 .text(new TextSettings(Emphasis.NO_NORM, 2))
+                .imageCfgScale(2.5)
                 .maskWeight(0.35)
                 .tiling(true)
                 .profile(Profile.COMFYUI)
@@ -71,7 +72,7 @@ class RequestValuesTest {
     @Test
     void theTestChangesEverything() {
         List<String> filesAndGroups = List.of(
-                "model", "vae", "source", "mask", "hires", "rework", "inpaint", "soft", "controls", "strengthMap");
+                "model", "vae", "source", "mask", "refiner", "hires", "rework", "inpaint", "soft", "controls", "strengthMap");
         assertDiffers(PLAIN, changedHires(), filesAndGroups);
         assertDiffers(PLAIN.edit(e -> e.rework(REWORK)), changedRework(), filesAndGroups);
         assertDiffers(Hires.DEFAULT, HIRES, List.of());
@@ -107,6 +108,14 @@ class RequestValuesTest {
         GenerationRequest from = changedRework();
         GenerationRequest to = RequestValues.apply(Map.of("steps", 30, "cfg", 15, "denoise", 0.65), from);
         assertEquals(from.withSampling(from.sampling().withSteps(30).withCfgScale(15)), to);
+    }
+
+    @Test
+    void aRefinersModelStaysAndItsSwitchIsAValue() {
+        GenerationRequest late = PLAIN.edit(e -> e.refiner(new Refiner(MODEL, 0.9)));
+        GenerationRequest early = PLAIN.edit(e -> e.refiner(new Refiner(MODEL, 0.4)));
+        assertEquals(early, RequestValues.apply(RequestValues.of(early), late));
+        assertEquals(PLAIN, RequestValues.apply(RequestValues.of(early), PLAIN));
     }
 
     /** A preset for reworking can be chosen before there is a picture. */

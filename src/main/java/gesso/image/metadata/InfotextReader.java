@@ -5,6 +5,7 @@ import gesso.request.GenerationRequest;
 import gesso.request.Hires;
 import gesso.request.InvalidRequest;
 import gesso.request.Profile;
+import gesso.request.Refiner;
 import gesso.request.Rework;
 import gesso.request.Rng;
 import gesso.request.SamplerTuning;
@@ -15,8 +16,11 @@ import gesso.request.Size;
 import gesso.request.TextSettings;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +36,9 @@ public final class InfotextReader {
      * @param notes a sentence for each setting that could not be taken over
      */
     public record Reading(GenerationRequest request, List<String> notes) {}
+
+    /** A model's name and, in brackets, its hash. */
+    private static final Pattern TITLE = Pattern.compile("(.*?)(?:\\s*\\[([0-9a-fA-F]+)\\])?");
 
     private final TakenSettings settings;
     private GenerationRequest request;
@@ -55,6 +62,7 @@ public final class InfotextReader {
             reader.sampling();
             reader.seeds();
             reader.text();
+            reader.refiner(models);
             reader.hiresOrRework();
             reader.others();
         }
@@ -164,7 +172,24 @@ public final class InfotextReader {
         }
     }
 
+    private void refiner(ModelFinder models) {
+        double at = settings.takeNumber("Refiner switch at", Refiner.DEFAULT_SWITCH);
+        Matcher title = TITLE.matcher(settings.take("Refiner", ""));
+        if (!title.matches() || title.group(1).isEmpty()) {
+            request = request.edit(e -> e.refiner(null));
+            return;
+        }
+        Optional<Path> model = models.checkpoint(title.group(1), Objects.requireNonNullElse(title.group(2), ""));
+        if (model.isEmpty()) {
+            settings.note("The refiner %s is not in the model folders; the picture is made without it."
+                    .formatted(title.group(1)));
+        }
+        settings.attempt("Refiner switch at", Double.toString(at), () -> request = request.edit(
+                e -> e.refiner(model.map(path -> new Refiner(path, at)).orElse(null))));
+    }
+
     private void others() {
+        settings.use("Image CFG scale", Double::parseDouble, x -> request = request.edit(e -> e.imageCfgScale(x)));
         settings.use("Conditional mask weight", Double::parseDouble, w -> request = request.edit(e -> e.maskWeight(w)));
         boolean tiling = settings.takeFlag("Tiling");
         Profile profile = settings.take("Profile", Profile::parse, Profile.A1111);

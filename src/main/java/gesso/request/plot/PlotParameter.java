@@ -9,6 +9,7 @@ import gesso.request.GenerationRequest;
 import gesso.request.Hires;
 import gesso.request.InvalidRequest;
 import gesso.request.Labelled;
+import gesso.request.Refiner;
 import gesso.request.Rework;
 import gesso.request.Rng;
 import gesso.request.Sampler;
@@ -34,6 +35,8 @@ public enum PlotParameter implements Labelled {
             (r, v) -> r.withSeeds(r.seeds().withVariation(r.seeds().variationSeed(), number(v)))),
     STEPS("Steps", WHOLE, (r, v) -> r.withSampling(r.sampling().withSteps((int) whole(v)))),
     CFG_SCALE("CFG Scale", DECIMAL, (r, v) -> r.withSampling(r.sampling().withCfgScale(number(v)))),
+    IMAGE_CFG_SCALE("Image CFG Scale", DECIMAL, (r, v) -> r.edit(e -> e.imageCfgScale(number(v)))),
+    REFINER_SWITCH("Refiner switch at", DECIMAL, (r, v) -> r.edit(e -> e.refiner(refiner(r).withSwitchAt(number(v))))),
     PROMPT_SR("Prompt S/R", CHOICE, (r, v) -> r),
     SAMPLER("Sampler", CHOICE, (r, v) -> r.withSampling(r.sampling().withSampler(Sampler.parse(v)))),
     SCHEDULE("Schedule type", CHOICE, (r, v) -> r.withSampling(r.sampling().withSchedule(ScheduleType.parse(v)))),
@@ -131,6 +134,14 @@ public enum PlotParameter implements Labelled {
                     "plot", "This axis belongs to hires fix or to a reworked picture; switch one of them on.");
         }
         return hires;
+    }
+
+    private static Refiner refiner(GenerationRequest request) {
+        Refiner refiner = request.refiner();
+        if (refiner == null) {
+            throw new InvalidRequest("plot", "This axis belongs to a refiner; choose one.");
+        }
+        return refiner;
     }
 
     private static long whole(String value) {

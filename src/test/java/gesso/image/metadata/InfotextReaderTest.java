@@ -11,6 +11,7 @@ import gesso.request.GenerationRequest;
 import gesso.request.Hires;
 import gesso.request.Picture;
 import gesso.request.Profile;
+import gesso.request.Refiner;
 import gesso.request.Rng;
 import gesso.request.Sampler;
 import gesso.request.SamplerTuning;
@@ -46,6 +47,33 @@ class InfotextReaderTest {
             return Optional.empty();
         }
     };
+
+    /** One model, whatever is asked for. */
+    private static final ModelFinder ONE = new ModelFinder() {
+        @Override
+        public Optional<Path> checkpoint(String name, String hash) {
+            return Optional.of(Path.of(name + "+" + hash));
+        }
+
+        @Override
+        public Optional<Path> vae(String name, String hash) {
+            return Optional.empty();
+        }
+    };
+
+    @Test
+    void aRefinerIsFoundByItsNameAndHash() {
+        String text = "new\nSteps: 20, Sampler: Euler a, CFG scale: 7, Image CFG scale: 1.8, "
+                + "Refiner: sd_xl_refiner_1.0 [7440042bbd], Refiner switch at: 0.7, Version: v1.10.1";
+        GenerationRequest read =
+                InfotextReader.apply(Infotext.parse(text), BEFORE, ONE).request();
+        assertEquals(new Refiner(Path.of("sd_xl_refiner_1.0+7440042bbd"), 0.7), read.refiner());
+        assertEquals(1.8, read.imageCfgScale());
+        assertEquals(Map.of(), read.extras());
+        Reading without = InfotextReader.apply(Infotext.parse(text), read, NOTHING);
+        assertNull(without.request().refiner());
+        assertTrue(without.notes().get(0).contains("sd_xl_refiner_1.0"), without.notes().toString());
+    }
 
     private static Reading read(String settings) {
         return InfotextReader.apply(Infotext.parse("new\n" + settings), BEFORE, NOTHING);
