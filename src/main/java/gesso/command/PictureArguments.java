@@ -92,9 +92,8 @@ final class PictureArguments {
     }
 
     private GenerationRequest refined(GenerationRequest request, ModelFolders models) {
-        Refiner start = refiner == null
-                ? request.refiner()
-                : new Refiner(models.resolve(refiner), Refiner.DEFAULT_SWITCH);
+        Refiner start =
+                refiner == null ? request.refiner() : new Refiner(models.resolve(refiner), Refiner.DEFAULT_SWITCH);
         if (start == null) {
             new Needs("--refiner").check("--refiner-switch", refinerSwitch);
             return request;

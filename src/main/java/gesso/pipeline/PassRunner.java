@@ -164,7 +164,8 @@ final class PassRunner {
         String negative = pass.negativePrompt();
         if (request.profile() != Profile.A1111) {
             // The other programs' prompts say the same at every step.
-            return encoded(model, pass, PromptPlan.literal(text, evaluations), PromptPlan.literal(negative, evaluations));
+            return encoded(
+                    model, pass, PromptPlan.literal(text, evaluations), PromptPlan.literal(negative, evaluations));
         }
         if (!pass.hires()) {
             return encoded(model, pass, PromptPlan.of(text, evaluations), PromptPlan.negative(negative, evaluations));

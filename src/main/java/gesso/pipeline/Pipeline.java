@@ -65,8 +65,7 @@ public final class Pipeline implements Engine {
         // Read beside the sampling: a model of some gigabytes takes seconds, and only the file's text needs it.
         CompletableFuture<String> hash = hashes.sha256(request.model());
         GenerationRequest drawn = request.withSeeds(request.seeds().drawn(SEEDS));
-        PassRunner passes = 
-                new PassRunner(models, conditioner, memory, checkpoint, refiner, drawn, token, listener);
+        PassRunner passes = new PassRunner(models, conditioner, memory, checkpoint, refiner, drawn, token, listener);
         PictureRun run = new PictureRun(
                 drawn, passes, new Decoding(models, checkpoint, token, listener::notice), checkpoint.info(), listener);
         List<PicturePrompts> prompts = prompts(drawn);

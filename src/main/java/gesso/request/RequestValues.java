@@ -30,7 +30,10 @@ public final class RequestValues {
                 .sampling(sampling(read))
                 .seeds(seeds(read))
                 .text(new TextSettings(Emphasis.parse(read.text("emphasis")), read.whole("clip-skip")))
-                .refiner(request.refiner() == null ? null : request.refiner().withSwitchAt(read.number("refiner-switch")))
+                .refiner(
+                        request.refiner() == null
+                                ? null
+                                : request.refiner().withSwitchAt(read.number("refiner-switch")))
                 .imageCfgScale(read.number("image-cfg"))
                 .maskWeight(read.number("mask-weight"))
                 .tiling(read.flag("tiling"))

@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param channels what it sees as more channels of the latent: mask and masked picture, [1, 5, h, w], or the picture to edit,
  *     [1, 4, h, w]; null where it takes none
  */
-public record Conditioning(FloatTensor context, @Nullable FloatTensor vector, @Nullable FloatTensor channels) {
+public record Conditioning(
+        FloatTensor context,
+        @Nullable FloatTensor vector,
+        @Nullable FloatTensor channels) {
     /** A prompt's, without more channels. */
     public Conditioning(FloatTensor context, @Nullable FloatTensor vector) {
         this(context, vector, null);

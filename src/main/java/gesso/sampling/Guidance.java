@@ -11,7 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param negative the negative prompt
  * @param edit the second guidance, of models that edit a picture; null: none
  */
-public record Guidance(List<Part> positive, ConditioningSchedule negative, @Nullable Edit edit) {
+public record Guidance(
+        List<Part> positive,
+        ConditioningSchedule negative,
+        @Nullable Edit edit) {
     /**
      * One part of the prompt.
      *

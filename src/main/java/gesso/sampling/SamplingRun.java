@@ -80,7 +80,14 @@ public record SamplingRun(
         return Samplers.sample(
                 sampler,
                 new SamplerInput(
-                        relay(guided, wrap, this::nearestTimestep)::evaluate, x, sigmas, span, steps, amount, settings.tuning(), counting(guided)));
+                        relay(guided, wrap, this::nearestTimestep)::evaluate,
+                        x,
+                        sigmas,
+                        span,
+                        steps,
+                        amount,
+                        settings.tuning(),
+                        counting(guided)));
     }
 
     private NoiseLevels levels(Sampler sampler) {

@@ -72,7 +72,17 @@ class RequestValuesTest {
     @Test
     void theTestChangesEverything() {
         List<String> filesAndGroups = List.of(
-                "model", "vae", "source", "mask", "refiner", "hires", "rework", "inpaint", "soft", "controls", "strengthMap");
+                "model",
+                "vae",
+                "source",
+                "mask",
+                "refiner",
+                "hires",
+                "rework",
+                "inpaint",
+                "soft",
+                "controls",
+                "strengthMap");
         assertDiffers(PLAIN, changedHires(), filesAndGroups);
         assertDiffers(PLAIN.edit(e -> e.rework(REWORK)), changedRework(), filesAndGroups);
         assertDiffers(Hires.DEFAULT, HIRES, List.of());

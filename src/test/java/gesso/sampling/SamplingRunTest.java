@@ -71,7 +71,8 @@ class SamplingRunTest {
                             network.model(),
                             settings,
                             Profile.A1111,
-                            GUIDANCE, null,
+                            GUIDANCE,
+                            null,
                             noise(),
                             SOURCE,
                             StepPlan.of(Profile.A1111, 20, 0.6, false),
@@ -101,7 +102,8 @@ class SamplingRunTest {
 
     private FloatTensor profileRun(
             Profile profile, SamplingSettings settings, @Nullable FloatTensor source, StepPlan plan) {
-        return new SamplingRun(network.model(), settings, profile, GUIDANCE, null, noise(), source, plan, null, NOBODY).run();
+        return new SamplingRun(network.model(), settings, profile, GUIDANCE, null, noise(), source, plan, null, NOBODY)
+                .run();
     }
 
     @Test
@@ -174,7 +176,8 @@ class SamplingRunTest {
                 network.model(),
                 settings("Euler", 9, 7),
                 Profile.A1111,
-                GUIDANCE, null,
+                GUIDANCE,
+                null,
                 noise(),
                 SOURCE,
                 StepPlan.of(Profile.A1111, 9, 0, true),
@@ -202,7 +205,8 @@ class SamplingRunTest {
                         model,
                         settings,
                         Profile.A1111,
-                        GUIDANCE, null,
+                        GUIDANCE,
+                        null,
                         noise(),
                         null,
                         StepPlan.all(settings.steps()),
@@ -214,7 +218,8 @@ class SamplingRunTest {
     private float[] run(
             ImageNoise noise, SamplingSettings settings, @Nullable LatentBlend blend, StepListener listener) {
         StepPlan plan = StepPlan.all(settings.steps());
-        return new SamplingRun(network.model(), settings, Profile.A1111, GUIDANCE, null, noise, null, plan, blend, listener)
+        return new SamplingRun(
+                        network.model(), settings, Profile.A1111, GUIDANCE, null, noise, null, plan, blend, listener)
                 .run()
                 .data();
     }

@@ -184,8 +184,11 @@ public final class InfotextReader {
             settings.note("The refiner %s is not in the model folders; the picture is made without it."
                     .formatted(title.group(1)));
         }
-        settings.attempt("Refiner switch at", Double.toString(at), () -> request = request.edit(
-                e -> e.refiner(model.map(path -> new Refiner(path, at)).orElse(null))));
+        settings.attempt(
+                "Refiner switch at",
+                Double.toString(at),
+                () -> request = request.edit(
+                        e -> e.refiner(model.map(path -> new Refiner(path, at)).orElse(null))));
     }
 
     private void others() {

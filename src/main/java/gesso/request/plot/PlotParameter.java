@@ -36,7 +36,10 @@ public enum PlotParameter implements Labelled {
     STEPS("Steps", WHOLE, (r, v) -> r.withSampling(r.sampling().withSteps((int) whole(v)))),
     CFG_SCALE("CFG Scale", DECIMAL, (r, v) -> r.withSampling(r.sampling().withCfgScale(number(v)))),
     IMAGE_CFG_SCALE("Image CFG Scale", DECIMAL, (r, v) -> r.edit(e -> e.imageCfgScale(number(v)))),
-    REFINER_SWITCH("Refiner switch at", DECIMAL, (r, v) -> r.edit(e -> e.refiner(refiner(r).withSwitchAt(number(v))))),
+    REFINER_SWITCH(
+            "Refiner switch at",
+            DECIMAL,
+            (r, v) -> r.edit(e -> e.refiner(refiner(r).withSwitchAt(number(v))))),
     PROMPT_SR("Prompt S/R", CHOICE, (r, v) -> r),
     SAMPLER("Sampler", CHOICE, (r, v) -> r.withSampling(r.sampling().withSampler(Sampler.parse(v)))),
     SCHEDULE("Schedule type", CHOICE, (r, v) -> r.withSampling(r.sampling().withSchedule(ScheduleType.parse(v)))),

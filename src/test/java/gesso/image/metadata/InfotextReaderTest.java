@@ -72,7 +72,9 @@ class InfotextReaderTest {
         assertEquals(Map.of(), read.extras());
         Reading without = InfotextReader.apply(Infotext.parse(text), read, NOTHING);
         assertNull(without.request().refiner());
-        assertTrue(without.notes().get(0).contains("sd_xl_refiner_1.0"), without.notes().toString());
+        assertTrue(
+                without.notes().get(0).contains("sd_xl_refiner_1.0"),
+                without.notes().toString());
     }
 
     private static Reading read(String settings) {

@@ -122,11 +122,15 @@ class PlotTest {
                     case HIRES_UPSCALER -> "Lanczos";
                     case RNG -> "CPU";
                     case SIZE -> "128x64";
-                    case VARIATION_STRENGTH, DENOISING, MASK_WEIGHT, REFINER_SWITCH, ETA, CFG_RESCALE, SIGMA_NOISE -> "0.25";
+                    case VARIATION_STRENGTH, DENOISING, MASK_WEIGHT, REFINER_SWITCH, ETA, CFG_RESCALE, SIGMA_NOISE ->
+                        "0.25";
                     default -> "3";
                 };
         Plot plot = new Plot(
-                BASE.edit(e -> e.hires(Hires.DEFAULT).refiner(new Refiner(BASE.model(), 0.8))), new PlotAxis(parameter, PlotValues.items(value)), null, null);
+                BASE.edit(e -> e.hires(Hires.DEFAULT).refiner(new Refiner(BASE.model(), 0.8))),
+                new PlotAxis(parameter, PlotValues.items(value)),
+                null,
+                null);
         List<Plot.Cell> cells = plot.cells(Path::of);
         GenerationRequest last = cells.get(cells.size() - 1).request();
         assertTrue(!last.equals(plot.base()), parameter + " changes nothing");
