@@ -13,14 +13,18 @@ import gesso.library.Folders;
 import gesso.library.Gallery;
 import gesso.library.HashCache;
 import gesso.library.InstalledModel;
+import gesso.library.InterrogationModels;
 import gesso.library.ModelFolders;
 import gesso.library.NetworkKind;
 import gesso.library.SettingsFile;
+import gesso.library.VectorCache;
 import gesso.library.WebPicture;
+import gesso.library.WordLists;
 import gesso.library.foreign.PictureSettings;
 import gesso.library.preset.Presets;
 import gesso.pipeline.Engine;
 import gesso.pipeline.Pipeline;
+import gesso.pipeline.VectorStore;
 import gesso.prompt.Styles;
 import gesso.prompt.WildcardFolder;
 import gesso.request.BadInput;
@@ -46,9 +50,11 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** The one place that wires everything together: folders, settings, models, engine, and what shows them. */
 public final class Studio implements Workshop, AutoCloseable {
@@ -187,6 +193,13 @@ public final class Studio implements Workshop, AutoCloseable {
     }
 
     @Override
+    public InterrogationModels interrogation(@Nullable Path lists) {
+        ModelFolders models = models();
+        List<Path> listFolders = lists == null ? InterrogationModels.listFolders(folders, models) : List.of(lists);
+        return new InterrogationModels(models, WordLists.of(listFolders));
+    }
+
+    @Override
     public ModelFacts facts(Path model) {
         ModelInfo info = ModelInfo.of(WeightFiles.open(model));
         return new ModelFacts(info.title(), info.kind().label(), info.label(), info.precision(), info.nativeSize());
@@ -210,10 +223,26 @@ public final class Studio implements Workshop, AutoCloseable {
                 device,
                 merges(),
                 file -> CompletableFuture.supplyAsync(() -> hashes.of(file)),
+                vectors(),
                 () -> new WildcardFolder(folders.wildcards()),
                 notice);
         chosen.accept(pipeline.device().id());
         return pipeline;
+    }
+
+    private VectorStore vectors() {
+        VectorCache cache = new VectorCache(folders.cache());
+        return new VectorStore() {
+            @Override
+            public Optional<float[]> read(String key, int size) {
+                return cache.read(key, size);
+            }
+
+            @Override
+            public void write(String key, float[] values) {
+                cache.write(key, values);
+            }
+        };
     }
 
     @Override

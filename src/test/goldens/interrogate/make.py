@@ -162,6 +162,32 @@ def clip(name, rename, act, text_width, vision_width, vision_heads, layers, patc
     }, OUT / f"{name}.safetensors")
 
 
+def words():
+    """A1111's rank of a few words with a CLIP of the real vocabulary. `words.txt` has the words, here are their tokens."""
+    width = 64
+    config = CLIPConfig(
+        text_config=dict(
+            vocab_size=49408, hidden_size=width, intermediate_size=128, num_hidden_layers=2, num_attention_heads=1,
+            hidden_act="quick_gelu", eos_token_id=49407, bos_token_id=49406, projection_dim=64),
+        vision_config=dict(
+            hidden_size=width, intermediate_size=128, num_hidden_layers=2, num_attention_heads=1, image_size=32,
+            patch_size=8, hidden_act="quick_gelu", projection_dim=64),
+        projection_dim=64)
+    model = load("clip-words", CLIPModel(config), same)
+    tokens = {"owl": [9899], "cat": [2368], "a photo of a cat": [320, 1125, 539, 320, 2368], "dog": [1929],
+              "a photo": [320, 1125]}
+    (OUT / "words.txt").write_text("\n".join(tokens) + "\n")
+    ids = torch.zeros(len(tokens), 77, dtype=torch.long)  # the clip package fills up with 0
+    for row, text in zip(ids, tokens.values()):
+        row[: len(text) + 2] = torch.tensor([49406, *text, 49407])
+    image = model.get_image_features(clip_pixels(picture(61, 50), 32))
+    text = model.get_text_features(ids)
+    image, text = (v / v.norm(dim=-1, keepdim=True) for v in (image, text))
+    scores = (100.0 * image @ text.T).softmax(dim=-1)[0]
+    print(dict(zip(tokens, scores.tolist())))
+    save_file({"scores": scores.contiguous()}, OUT / "clip-words.safetensors")
+
+
 def blip(name, rename, eps, end):
     torch.manual_seed(3)
     config = BlipConfig(
@@ -204,5 +230,6 @@ if __name__ == "__main__":
     pixels()
     clip("clip", same, "quick_gelu", 128, 128, 2, 3, 8)
     clip("clip-open", open_clip, "gelu", 64, 1280, 16, 1, 8)
+    words()
     blip("blip", same, 1e-5, 31)
     blip("blip-original", blip_original, 1e-6, 42)

@@ -4,6 +4,7 @@ import gesso.image.GeneratedPicture;
 import gesso.library.Gallery;
 import gesso.pipeline.Engine;
 import gesso.pipeline.Pipeline;
+import gesso.pipeline.VectorStore;
 import gesso.prompt.Wildcards;
 import gesso.request.BadInput;
 import gesso.request.CancelToken;
@@ -139,6 +140,7 @@ final class Bench {
                 wantedDevice,
                 merges,
                 file -> CompletableFuture.completedFuture(noHash),
+                VectorStore.NONE,
                 () -> Wildcards.NONE,
                 notice)) {
             Saving saving = new Saving(scratch);

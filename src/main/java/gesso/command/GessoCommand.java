@@ -31,6 +31,7 @@ public final class GessoCommand implements Runnable {
         this.terminal = terminal;
         line.addSubcommand("generate", new GenerateCommand(workshop, terminal));
         line.addSubcommand("plot", new PlotCommand(workshop, terminal));
+        line.addSubcommand("interrogate", new InterrogateCommand(workshop, terminal));
         line.addSubcommand("info", new InfoCommand(workshop, terminal));
         line.addSubcommand("models", new ModelsCommand(workshop, terminal));
         line.addSubcommand("presets", new PresetsCommand(workshop, terminal));

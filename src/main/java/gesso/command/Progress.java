@@ -26,6 +26,11 @@ final class Progress {
             draw("Loading the " + loading.network() + " …");
         } else if (event instanceof JobEvent.Step step) {
             draw(line(step));
+        } else if (event instanceof JobEvent.Progress progress) {
+            draw(
+                    progress.total() > 1
+                            ? "%s %d/%d …".formatted(progress.task(), progress.done(), progress.total())
+                            : progress.task() + " …");
         } else if (event instanceof JobEvent.Decoding) {
             draw("Decoding …");
         } else if (!(event instanceof JobEvent.Queued || event instanceof JobEvent.Saving)) {

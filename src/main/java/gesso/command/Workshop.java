@@ -3,6 +3,7 @@ package gesso.command;
 import gesso.job.JobQueue;
 import gesso.job.PictureStore;
 import gesso.library.Gallery;
+import gesso.library.InterrogationModels;
 import gesso.library.ModelFolders;
 import gesso.library.preset.Presets;
 import gesso.prompt.Styles;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** What the commands work with. The program's real one is wired where everything is; tests bring their own. */
 public interface Workshop {
@@ -25,6 +27,13 @@ public interface Workshop {
 
     /** The presets that ship, and the user's. */
     Presets presets();
+
+    /**
+     * What turns pictures into words.
+     *
+     * @param lists a folder of word lists in place of the usual ones; null: those
+     */
+    InterrogationModels interrogation(@Nullable Path lists);
 
     /** What a file of weights is. @throws gesso.request.BadInput if it cannot be read */
     ModelFacts facts(Path model);

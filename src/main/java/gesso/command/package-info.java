@@ -1,2 +1,2 @@
-/** The command line: {@code gesso generate}, {@code info}, {@code models}, {@code devices}, {@code prompt}. */
+/** The command line: {@code gesso generate}, {@code interrogate}, {@code info}, {@code models}, {@code devices}, {@code prompt}. */
 package gesso.command;

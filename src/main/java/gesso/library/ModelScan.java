@@ -49,12 +49,12 @@ final class ModelScan {
     private ModelScan() {}
 
     static List<InstalledModel> checkpoints(List<Path> folders, HashCache hashes) {
-        return scan(folders, hashes, folder -> !OTHER_KINDS.contains(folder), name -> isWeights(name) && !isVae(name));
+        return scan(folders, hashes, folder -> !isOther(folder), name -> isWeights(name) && !isVae(name));
     }
 
     static List<InstalledModel> vaes(List<Path> folders, HashCache hashes) {
-        List<InstalledModel> all = scan(
-                folders, hashes, folder -> !OTHER_KINDS.contains(folder) || folder.equals("vae"), ModelScan::isWeights);
+        List<InstalledModel> all =
+                scan(folders, hashes, folder -> !isOther(folder) || folder.equals("vae"), ModelScan::isWeights);
         return all.stream()
                 .filter(model -> isVae(model.path().getFileName().toString()) || isIn(NetworkKind.VAE.folders(), model))
                 .toList();
@@ -63,11 +63,12 @@ final class ModelScan {
     /** The files in folders named for that kind. */
     static List<InstalledModel> networks(List<Path> folders, HashCache hashes, NetworkKind kind) {
         List<InstalledModel> all = scan(
-                folders,
-                hashes,
-                folder -> !OTHER_KINDS.contains(folder) || kind.folders().contains(folder),
-                kind::isNamed);
+                folders, hashes, folder -> !isOther(folder) || kind.folders().contains(folder), kind::isNamed);
         return all.stream().filter(model -> isIn(kind.folders(), model)).toList();
+    }
+
+    private static boolean isOther(String folder) {
+        return OTHER_KINDS.contains(folder) || InterrogationModels.FOLDERS.contains(folder);
     }
 
     private static boolean isIn(Set<String> names, InstalledModel model) {

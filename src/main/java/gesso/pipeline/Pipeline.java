@@ -5,7 +5,6 @@ import gesso.prompt.ClipTokenizer;
 import gesso.prompt.Wildcards;
 import gesso.request.CancelToken;
 import gesso.request.GenerationRequest;
-import gesso.request.GessoException;
 import gesso.request.Interrogation;
 import gesso.request.InterrogationRequest;
 import gesso.request.Picture;
@@ -36,6 +35,7 @@ public final class Pipeline implements Engine {
     private final Supplier<Wildcards> wildcards;
     private final Models models;
     private final TextConditioner conditioner;
+    private final Interrogating interrogating;
     private final PredictionMemory memory = new PredictionMemory();
     private final Told told = new Told();
 
@@ -44,16 +44,24 @@ public final class Pipeline implements Engine {
      *
      * @param device {@code auto} or a device's name, see {@link Devices#choose}
      * @param merges CLIP's byte-pair merges
+     * @param vectors keeps those of word lists that pictures are compared with
      * @param wildcards the lists that prompts draw from, as they are when a job begins
      * @param notice is told, in one sentence, where another device than the wanted one is used
      */
     public Pipeline(
-            String device, Path merges, ModelHashes hashes, Supplier<Wildcards> wildcards, Consumer<String> notice) {
+            String device,
+            Path merges,
+            ModelHashes hashes,
+            VectorStore vectors,
+            Supplier<Wildcards> wildcards,
+            Consumer<String> notice) {
         this.hashes = hashes;
         this.wildcards = wildcards;
         this.device = Devices.choose(device, notice);
         models = new Models(this.device, Models.defaultBudget(), told);
-        conditioner = new TextConditioner(models, ClipTokenizer.load(merges));
+        ClipTokenizer tokenizer = ClipTokenizer.load(merges);
+        conditioner = new TextConditioner(models, tokenizer);
+        interrogating = new Interrogating(models, tokenizer, conditioner, hashes, vectors);
     }
 
     @Override
@@ -112,7 +120,7 @@ public final class Pipeline implements Engine {
     @Override
     public Interrogation interrogate(InterrogationRequest request, CancelToken token, Listener listener) {
         told.listener = Optional.of(listener);
-        throw new GessoException("This version of Gesso cannot turn pictures into words yet.");
+        return interrogating.run(request, token, listener);
     }
 
     private List<PicturePrompts> prompts(GenerationRequest request) {

@@ -9,6 +9,12 @@ public enum ModelKind {
     TINY_VAE("preview VAE"),
     TEXT_ENCODER("text encoder"),
     IMAGE_ENCODER("image encoder"),
+    /** Both of CLIP's encoders. */
+    CLIP("CLIP"),
+    /** BLIP: an image encoder and a decoder that writes captions. */
+    CAPTION_MODEL("caption model"),
+    /** Says which of the tags that it was trained on a picture shows. */
+    TAGGER("tagger"),
     LORA("LoRA"),
     EMBEDDING("embedding"),
     CONTROLNET("ControlNet"),

@@ -74,6 +74,10 @@ record ModelProbe(ModelKind kind, Architecture architecture, Naming naming, int 
         if (keys.any(ModelProbe::isTiny)) {
             return of(ModelKind.TINY_VAE, Architecture.UNKNOWN, Naming.OTHER);
         }
+        ModelKind words = WordsProbe.find(keys);
+        if (words != null) {
+            return of(words, Architecture.UNKNOWN, Naming.OTHER);
+        }
         if (keys.any(name -> name.contains("vision_model.encoder.layers.0.") || name.contains("visual.transformer."))) {
             return of(ModelKind.IMAGE_ENCODER, Architecture.UNKNOWN, Naming.DIFFUSERS);
         }

@@ -5,7 +5,9 @@ import gesso.job.JobQueue;
 import gesso.job.PictureStore;
 import gesso.library.Gallery;
 import gesso.library.HashCache;
+import gesso.library.InterrogationModels;
 import gesso.library.ModelFolders;
+import gesso.library.WordLists;
 import gesso.library.preset.Presets;
 import gesso.pipeline.Engine;
 import gesso.pipeline.GeneratingEngine;
@@ -13,6 +15,8 @@ import gesso.prompt.Styles;
 import gesso.request.BadInput;
 import gesso.request.CancelToken;
 import gesso.request.GenerationRequest;
+import gesso.request.Interrogation;
+import gesso.request.InterrogationRequest;
 import gesso.request.Picture;
 import gesso.request.SeedSettings;
 import gesso.request.Size;
@@ -37,6 +41,10 @@ final class FakeWorkshop implements Workshop {
     final StringWriter out = new StringWriter();
     final StringWriter err = new StringWriter();
     final List<GenerationRequest> requests = new ArrayList<>();
+    final List<InterrogationRequest> interrogations = new ArrayList<>();
+
+    /** What the engine finds in every picture. */
+    Interrogation words = new Interrogation(List.of(), List.of());
 
     /** Thrown by the engine in its second step. */
     @Nullable
@@ -105,6 +113,11 @@ final class FakeWorkshop implements Workshop {
     }
 
     @Override
+    public InterrogationModels interrogation(@Nullable Path lists) {
+        return new InterrogationModels(models(), WordLists.of(lists == null ? List.of() : List.of(lists)));
+    }
+
+    @Override
     public ModelFacts facts(Path model) {
         return new ModelFacts("Starter", "checkpoint", "Stable Diffusion 1", "fp16", new Size(128, 128));
     }
@@ -159,6 +172,12 @@ final class FakeWorkshop implements Workshop {
                         new GeneratedPicture.ModelIdentity("gesso-starter", "0123456789", false),
                         Map.of()));
             }
+        }
+
+        @Override
+        public Interrogation interrogate(InterrogationRequest request, CancelToken token, Listener listener) {
+            interrogations.add(request);
+            return words;
         }
 
         @Override

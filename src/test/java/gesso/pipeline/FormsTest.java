@@ -46,6 +46,7 @@ class FormsTest {
                 "cpu",
                 ASSETS.resolve("tokenizer/clip-merges.txt.gz"),
                 f -> CompletableFuture.completedFuture("0".repeat(64)),
+                VectorStore.NONE,
                 () -> name -> List.of(),
                 notice -> {})) {
             GenerationRequest request = GenerationRequest.of("owl, blue background", model, new Size(64, 64));

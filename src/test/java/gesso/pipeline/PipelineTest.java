@@ -45,6 +45,7 @@ class PipelineTest {
             "cpu",
             ASSETS.resolve("tokenizer/clip-merges.txt.gz"),
             f -> CompletableFuture.completedFuture(HASH),
+            VectorStore.NONE,
             () -> name -> name.equals("colour") ? List.of("red", "green", "blue", "white") : List.of(),
             notice -> {
                 throw new AssertionError(notice);

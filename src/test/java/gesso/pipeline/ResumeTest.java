@@ -114,6 +114,7 @@ class ResumeTest {
                 "cpu",
                 ASSETS.resolve("tokenizer/clip-merges.txt.gz"),
                 f -> CompletableFuture.completedFuture("0".repeat(64)),
+                VectorStore.NONE,
                 () -> name -> List.of(),
                 notice -> {
                     throw new AssertionError(notice);

@@ -7,20 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import gesso.graph.BlipParts;
 import gesso.graph.ClipParts;
 import gesso.image.NetworkPixels;
+import gesso.pipeline.WordModels;
 import gesso.request.BadInput;
 import gesso.request.CancelToken;
-import gesso.request.Picture;
 import gesso.tensor.FloatTensor;
-import gesso.weights.DType;
 import gesso.weights.SafetensorsFile;
-import gesso.weights.SyntheticCheckpoint;
 import gesso.weights.WeightFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,30 +31,6 @@ class InterrogationNetworksTest {
     @TempDir
     Path folder;
 
-    /** The same as the script's. */
-    private static Picture picture(int width, int height) {
-        int[] argb = new int[width * height];
-        for (int i = 0; i < argb.length; i++) {
-            int x = i % width;
-            int y = i / width;
-            argb[i] = 0xff000000 | (x * 7 + y * 3) % 256 << 16 | (x * x + y * 5) % 256 << 8 | (x * y * 2 + 40) % 256;
-        }
-        return new Picture(width, height, argb);
-    }
-
-    private WeightFile model(String name) throws IOException {
-        Map<String, long[]> shapes = new LinkedHashMap<>();
-        for (String line : Files.readAllLines(RESOURCES.resolve(name + ".txt"))) {
-            String[] words = line.split(" ", -1);
-            shapes.put(
-                    words[0],
-                    Arrays.stream(words).skip(1).mapToLong(Long::parseLong).toArray());
-        }
-        Path file = folder.resolve(name + ".safetensors");
-        SyntheticCheckpoint.write(file, shapes, DType.F32);
-        return SafetensorsFile.open(file);
-    }
-
     private static Golden golden(String name) {
         return new Golden(SafetensorsFile.open(RESOURCES.resolve(name + ".safetensors")));
     }
@@ -73,23 +44,23 @@ class InterrogationNetworksTest {
     void pixelsAreThoseOfTheClipAndBlipPrograms(int width, int height) {
         Golden golden = golden("pixels");
         String size = width + "x" + height;
-        FloatTensor clip = NetworkPixels.clip(picture(width, height), 32);
+        FloatTensor clip = NetworkPixels.clip(WordModels.picture(width, height), 32);
         golden.check("clip_" + size, clip.reshaped(3, 32, 32));
-        FloatTensor blip = NetworkPixels.blip(picture(width, height), 48);
+        FloatTensor blip = NetworkPixels.blip(WordModels.picture(width, height), 48);
         golden.check("blip_" + size, blip.reshaped(3, 48, 48));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"clip", "clip-open"})
     void clip(String name) throws IOException {
-        WeightFile file = model(name);
+        WeightFile file = WordModels.write(name, folder);
         ClipParts parts = ClipParts.of(file);
         Golden golden = golden(name);
         try (Models models = models();
                 Lease<ImageEncoder> vision = models.clipVision(file, parts);
                 Lease<TextEncoder> text = models.clipText(file, parts)) {
             assertEquals(32, vision.get().side());
-            golden.check("image", vision.get().encode(NetworkPixels.clip(picture(61, 50), 32), token));
+            golden.check("image", vision.get().encode(NetworkPixels.clip(WordModels.picture(61, 50), 32), token));
             golden.check("text", text.get().encodePooled(golden.ids(), 1, token).pooled());
         }
     }
@@ -97,13 +68,13 @@ class InterrogationNetworksTest {
     @ParameterizedTest
     @ValueSource(strings = {"blip", "blip-original"})
     void blip(String name) throws IOException {
-        WeightFile file = model(name);
+        WeightFile file = WordModels.write(name, folder);
         BlipParts parts = BlipParts.of(file);
         Golden golden = golden(name);
         try (Models models = models();
                 Lease<BlipEncoder> vision = models.blipVision(file, parts);
                 Lease<BlipDecoder> text = models.blipText(file, parts)) {
-            BlipEncoder.Seen seen = vision.get().encode(NetworkPixels.blip(picture(61, 50), 48), token);
+            BlipEncoder.Seen seen = vision.get().encode(NetworkPixels.blip(WordModels.picture(61, 50), 48), token);
             golden.check("image", seen.image());
             float[] logits = text.get().next(new long[] {62, 5, 6, 7}, seen, token);
             golden.check("logits", FloatTensor.of(logits, 1, logits.length));
@@ -112,8 +83,8 @@ class InterrogationNetworksTest {
 
     @Test
     void aFileWithoutTheNetworkIsRefusedInASentence() throws IOException {
-        WeightFile clip = model("clip");
-        WeightFile blip = model("blip");
+        WeightFile clip = WordModels.write("clip", folder);
+        WeightFile blip = WordModels.write("blip", folder);
         assertTrue(assertThrows(BadInput.class, () -> ClipParts.of(blip))
                 .sentence()
                 .startsWith("blip.safetensors holds"));
@@ -125,7 +96,7 @@ class InterrogationNetworksTest {
     /** OpenCLIP's settings say where a model of its naming was trained with OpenAI's activation. */
     @Test
     void theActivationIsReadFromTheSettingsBeside() throws IOException {
-        WeightFile file = model("clip-open");
+        WeightFile file = WordModels.write("clip-open", folder);
         assertEquals(false, ClipParts.of(file).quickGelu());
         Files.writeString(folder.resolve("open_clip_config.json"), "{\"model_cfg\": {\"quick_gelu\": true}}");
         assertEquals(true, ClipParts.of(file).quickGelu());
