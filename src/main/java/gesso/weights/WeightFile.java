@@ -48,4 +48,12 @@ public interface WeightFile {
      * @throws gesso.request.BadInput where the file can no longer be read
      */
     void read(Weight weight, FloatBuffer out);
+
+    /**
+     * What makes the tensors under a prefix others than those at {@link #path}: networks that are laid over them, with their
+     * strengths. Equal where the tensors are equal.
+     */
+    default Object variant(String prefix) {
+        return "";
+    }
 }
