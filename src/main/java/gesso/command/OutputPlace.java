@@ -1,11 +1,14 @@
 package gesso.command;
 
 import gesso.image.GeneratedPicture;
+import gesso.image.TextChunk;
 import gesso.job.PictureStore;
 import gesso.library.Gallery;
 import gesso.request.BadInput;
+import gesso.request.Picture;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 
 /** Where {@code --out} sends pictures. That they can be written there is found out before any is made. */
@@ -32,6 +35,17 @@ final class OutputPlace implements PictureStore {
         if (nearest == null || !Files.isDirectory(nearest) || !Files.isWritable(nearest)) {
             throw new BadInput("Nothing can be written to %s; choose another place with --out.".formatted(asGiven));
         }
+    }
+
+    /**
+     * Writes a picture that no request made.
+     *
+     * @param name the file's, where the place is a folder; ends in .png
+     */
+    Path save(Picture picture, List<TextChunk> texts, String name) {
+        boolean isFolder = Files.isDirectory(target)
+                || String.valueOf(target.getFileName()).indexOf('.') < 0;
+        return Gallery.saveTo(picture, texts, isFolder ? target.resolve(name) : target);
     }
 
     @Override

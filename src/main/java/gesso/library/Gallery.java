@@ -6,6 +6,7 @@ import gesso.image.TextChunk;
 import gesso.image.metadata.InfotextWriter;
 import gesso.request.BadInput;
 import gesso.request.GessoException;
+import gesso.request.Picture;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -65,17 +66,35 @@ public final class Gallery {
      * @throws BadInput for another kind of file
      */
     public static Path saveTo(GeneratedPicture picture, Path target) {
-        String name = target.getFileName() == null ? "" : target.getFileName().toString();
-        if (Files.isDirectory(target) || name.indexOf('.') < 0) {
+        if (Files.isDirectory(target) || fileName(target).indexOf('.') < 0) {
             return saveNumbered(picture, target);
         }
+        return saveAs(target, encode(picture));
+    }
+
+    /**
+     * Saves a picture that no request made.
+     *
+     * @param target a name ending in .png; where it is taken, as {@link #saveTo(GeneratedPicture, Path)}
+     * @param texts what is said of it in its file
+     * @throws BadInput for another kind of file
+     */
+    public static Path saveTo(Picture picture, List<TextChunk> texts, Path target) {
+        return saveAs(target, PngWriter.encode(picture, texts));
+    }
+
+    private static Path saveAs(Path target, byte[] file) {
+        String name = fileName(target);
         if (!name.toLowerCase(Locale.ROOT).endsWith(".png")) {
             throw new BadInput(
                     "Pictures are saved as PNG: give %s a name that ends in .png, or name a folder.".formatted(name));
         }
         String stem = name.substring(0, name.length() - ".png".length());
-        byte[] file = encode(picture);
         return write(file, n -> target.resolveSibling(n == 1 ? name : stem + "-" + n + ".png"), 1);
+    }
+
+    private static String fileName(Path target) {
+        return target.getFileName() == null ? "" : target.getFileName().toString();
     }
 
     private static Path saveNumbered(GeneratedPicture picture, Path into) {

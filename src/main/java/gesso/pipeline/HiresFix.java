@@ -1,18 +1,16 @@
 package gesso.pipeline;
 
 import gesso.image.LatentScaling;
+import gesso.image.PixelUpscaler;
 import gesso.image.Pixels;
-import gesso.image.Resampling;
 import gesso.request.GenerationRequest;
 import gesso.request.Hires;
 import gesso.request.InvalidRequest;
-import gesso.request.Picture;
 import gesso.request.SamplingSettings;
 import gesso.request.ScheduleType;
-import gesso.request.Size;
 import gesso.sampling.StepPlan;
 import gesso.tensor.FloatTensor;
-import java.util.Locale;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Hires fix: the first pass's picture is enlarged, as a latent or as pixels, and partly painted anew (A1111). */
@@ -28,7 +26,7 @@ final class HiresFix {
         this.decoding = decoding;
         this.size = HiresSize.of(hires, request.size());
         if (!LatentScaling.isOne(hires.upscaler())) {
-            filter();
+            pixelUpscaler();
         }
     }
 
@@ -55,7 +53,8 @@ final class HiresFix {
                         : inpainting.everything(size.enlarged(), noise);
             }
         } else {
-            FloatTensor image = Pixels.toTensor(enlarge(decoding.decodeToPixels(first)));
+            FloatTensor image =
+                    Pixels.toTensor(pixelUpscaler().enlarge(decoding.decodeToPixels(first), size.enlarged()));
             enlarged = decoding.encode(image, noise);
             channels = inpainting == null ? null : inpainting.everything(image, request.maskWeight(), noise);
         }
@@ -89,27 +88,14 @@ final class HiresFix {
                 first.tuning());
     }
 
-    /** Enlarges pixels as A1111's built-in upscalers do: by the larger factor, then to the exact size. */
-    private Picture enlarge(Picture picture) {
-        Size to = size.enlarged();
-        double scale = Math.max((double) to.width() / picture.width(), (double) to.height() / picture.height());
-        Picture grown = picture;
-        if (scale > 1 && filter() != Resampling.LANCZOS) {
-            grown = filter().resize(picture, (int) (picture.width() * scale), (int) (picture.height() * scale));
-        }
-        return Resampling.LANCZOS.resize(grown, to.width(), to.height());
-    }
-
-    private Resampling filter() {
-        return switch (hires.upscaler().toLowerCase(Locale.ROOT)) {
-            case "lanczos", "none" -> Resampling.LANCZOS;
-            case "nearest" -> Resampling.NEAREST;
-            default ->
-                throw new InvalidRequest(
+    private PixelUpscaler pixelUpscaler() {
+        return Arrays.stream(PixelUpscaler.values())
+                .filter(u -> u.label().equalsIgnoreCase(hires.upscaler()))
+                .findFirst()
+                .orElseThrow(() -> new InvalidRequest(
                         "hires-upscaler",
                         "There is no upscaler \"%s\"; there are: Latent, Latent (antialiased), Latent (bicubic), Latent (bicubic antialiased), Latent (nearest), Latent (nearest-exact), Lanczos, Nearest, None."
-                                .formatted(hires.upscaler()));
-        };
+                                .formatted(hires.upscaler())));
     }
 
     /** Cuts what is more than wanted off, evenly; an odd one off the right or lower side. */

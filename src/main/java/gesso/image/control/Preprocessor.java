@@ -2,6 +2,7 @@ package gesso.image.control;
 
 import gesso.image.Blending;
 import gesso.image.Mask;
+import gesso.request.InvalidRequest;
 import gesso.request.Labelled;
 import gesso.request.Picture;
 
@@ -11,30 +12,38 @@ import gesso.request.Picture;
  */
 public enum Preprocessor implements Labelled {
     /** The picture itself. */
-    NONE("none", 0, 0),
+    NONE("none", 0, 0, 0, 0),
     /** Outlines: {@link Canny}; the thresholds are its low and high, 1–255. */
-    CANNY("canny", 100, 200),
+    CANNY("canny", 100, 200, 1, 255),
     /** Light lines on black where the picture is darker than its surroundings. */
-    LINEART("lineart_standard", 0, 0),
+    LINEART("lineart_standard", 0, 0, 0, 0),
     /** Bold strokes where it is darker (a difference of Gaussians); the first threshold, 1–64: fewer strokes. */
-    SCRIBBLE("scribble_xdog", 32, 0),
+    SCRIBBLE("scribble_xdog", 32, 0, 1, 64),
     /** Black for white: for line drawings on paper, since ControlNets know light lines on black. */
-    INVERT("invert", 0, 0),
+    INVERT("invert", 0, 0, 0, 0),
     /** White above the first threshold, 0–255, else black; each channel by itself. */
-    THRESHOLD("threshold", 127, 0),
+    THRESHOLD("threshold", 127, 0, 0, 255),
     /** The picture, made smaller by the first threshold's factor, 1–8: what is to be kept but its details. */
-    TILE("tile_resample", 1, 0);
+    TILE("tile_resample", 1, 0, 1, 8);
 
     private static final int WHITE = 0xFFFFFF;
+    private static final int SMALLEST = 1;
+    /** Of the shorter side, in pixels. */
+    public static final int LARGEST = 4096;
 
     private final String label;
     private final double first;
     private final double second;
+    private final double lowest;
+    private final double highest;
 
-    Preprocessor(String label, double first, double second) {
+    /** {@code lowest} and {@code highest}: what a threshold may be. */
+    Preprocessor(String label, double first, double second, double lowest, double highest) {
         this.label = label;
         this.first = first;
         this.second = second;
+        this.lowest = lowest;
+        this.highest = highest;
     }
 
     @Override
@@ -52,8 +61,28 @@ public enum Preprocessor implements Labelled {
         return second;
     }
 
-    /** Reads a label. */
+    /** Whether there is a first threshold at all. */
+    public boolean hasFirst() {
+        return highest > 0;
+    }
+
+    /** Whether there is a second threshold at all. */
+    public boolean hasSecond() {
+        return second > 0;
+    }
+
+    /** Whether the picture is brought to a resolution, not kept at its own size. */
+    public boolean hasResolution() {
+        return this != NONE && this != INVERT && this != TILE;
+    }
+
+    /** Reads a label, or the short form of one: lineart, scribble, tile. */
     public static Preprocessor parse(String text) {
+        for (Preprocessor value : values()) {
+            if (value.name().equalsIgnoreCase(text.strip())) {
+                return value;
+            }
+        }
         return Labelled.parse(Preprocessor.class, "preprocessor", "preprocessor", text);
     }
 
@@ -63,8 +92,10 @@ public enum Preprocessor implements Labelled {
      * @param picture transparent parts are seen on white
      * @param resolution of the shorter side ({@link ControlSize#pixelPerfect}); {@link #NONE}, {@link #INVERT} and
      *     {@link #TILE} keep the picture's own size
+     * @throws InvalidRequest for a threshold or a resolution that cannot be
      */
     public Picture apply(Picture picture, int resolution, double firstThreshold, double secondThreshold) {
+        check(resolution, firstThreshold, secondThreshold);
         Picture source = Blending.flatten(picture, WHITE);
         return switch (this) {
             case NONE -> source;
@@ -77,6 +108,36 @@ public enum Preprocessor implements Labelled {
             case SCRIBBLE -> Lines.scribble(ControlSize.resized(source, resolution), firstThreshold);
             case THRESHOLD -> cut(ControlSize.resized(source, resolution), firstThreshold);
         };
+    }
+
+    private void check(int resolution, double firstThreshold, double secondThreshold) {
+        if (hasResolution() && (resolution < SMALLEST || resolution > LARGEST)) {
+            throw new InvalidRequest(
+                    "resolution",
+                    "A control image's resolution must be between %d and %d, not %d."
+                            .formatted(SMALLEST, LARGEST, resolution));
+        }
+        if (hasFirst()) {
+            checkThreshold(firstThreshold);
+        }
+        if (hasSecond()) {
+            checkThreshold(secondThreshold);
+        }
+    }
+
+    private void checkThreshold(double threshold) {
+        if (!(threshold >= lowest && threshold <= highest)) {
+            throw new InvalidRequest(
+                    "threshold",
+                    "A threshold of %s must be between %.0f and %.0f, not %s."
+                            .formatted(label, lowest, highest, plain(threshold)));
+        }
+    }
+
+    private static String plain(double number) {
+        return number == Math.rint(number) && Math.abs(number) < 1e9
+                ? Long.toString((long) number)
+                : Double.toString(number);
     }
 
     private static Picture inverted(Picture picture) {
