@@ -3,7 +3,10 @@ import sys
 from pathlib import Path
 
 import numpy as np
+import onnx
+import onnxruntime
 import torch
+from onnx import TensorProto, helper, numpy_helper
 from PIL import Image
 from safetensors.torch import save_file
 from torchvision import transforms
@@ -225,11 +228,52 @@ def pixels():
     save_file(goldens, OUT / "pixels.safetensors")
 
 
+def wd14_pixels(image, side):
+    """As the taggers' own program prepares pictures."""
+    most = max(image.size)
+    square = Image.new("RGB", (most, most), (255, 255, 255))
+    square.paste(image, ((most - image.size[0]) // 2, (most - image.size[1]) // 2))
+    rgb = np.asarray(square.resize((side, side), Image.BICUBIC), dtype=np.float32)
+    return np.ascontiguousarray(rgb[None, :, :, ::-1])
+
+
+def tagger():
+    """A network of WD14's form: colours last, blue first, 0-255 in; probabilities out."""
+    side, tags = 16, 8
+    rng = np.random.default_rng(5)
+    weight = (rng.standard_normal((side * side * 3, tags)) * 0.012).astype(np.float32)
+    nodes = [
+        helper.make_node("Flatten", ["input"], ["flat"]),
+        helper.make_node("Div", ["flat", "most"], ["unit"]),
+        helper.make_node("MatMul", ["unit", "weight"], ["logits"]),
+        helper.make_node("Mul", ["logits", "gain"], ["louder"]),
+        helper.make_node("Sigmoid", ["louder"], ["output"]),
+    ]
+    graph = helper.make_graph(
+        nodes, "tagger",
+        [helper.make_tensor_value_info("input", TensorProto.FLOAT, ["batch", side, side, 3])],
+        [helper.make_tensor_value_info("output", TensorProto.FLOAT, ["batch", tags])],
+        [numpy_helper.from_array(weight, "weight"), numpy_helper.from_array(np.float32(255), "most"),
+         numpy_helper.from_array(np.float32(10), "gain")])
+    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=8)
+    onnx.save(model, OUT / "tagger.onnx")
+    session = onnxruntime.InferenceSession(OUT / "tagger.onnx", providers=["CPUExecutionProvider"])
+    goldens = {}
+    for width, height in ((61, 50), (20, 9), (9, 40)):
+        image = wd14_pixels(picture(width, height), side)
+        scores = session.run(None, {"input": image})[0][0]
+        print(width, height, scores)
+        goldens[f"pixels_{width}x{height}"] = torch.from_numpy(image)
+        goldens[f"scores_{width}x{height}"] = torch.from_numpy(scores)
+    save_file(goldens, OUT / "tagger.safetensors")
+
+
 if __name__ == "__main__":
     OUT.mkdir(parents=True, exist_ok=True)
     pixels()
     clip("clip", same, "quick_gelu", 128, 128, 2, 3, 8)
     clip("clip-open", open_clip, "gelu", 64, 1280, 16, 1, 8)
     words()
+    tagger()
     blip("blip", same, 1e-5, 31)
     blip("blip-original", blip_original, 1e-6, 42)

@@ -3,7 +3,6 @@ package gesso.pipeline;
 import gesso.prompt.ClipTokenizer;
 import gesso.request.BadInput;
 import gesso.request.CancelToken;
-import gesso.request.GessoException;
 import gesso.request.Interrogation;
 import gesso.request.InterrogationRequest;
 import gesso.request.Interrogator;
@@ -44,7 +43,10 @@ final class Interrogating {
         if (by instanceof Interrogator.Denoising denoising) {
             return denoising(request.picture(), denoising, token, listener);
         }
-        throw new GessoException("This version of Gesso cannot interrogate that way yet.");
+        if (by instanceof Interrogator.Tagger tagger) {
+            return new Interrogation(new Tagging(models, token, listener).tags(request.picture(), tagger), List.of());
+        }
+        throw new IllegalArgumentException(by.toString());
     }
 
     private Interrogation denoising(

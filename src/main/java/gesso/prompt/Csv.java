@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Comma-separated values as Python's csv module reads and writes them (excel dialect; spaces after a comma are skipped). */
-final class Csv {
+public final class Csv {
     private final String text;
     private int at;
 
@@ -13,7 +13,7 @@ final class Csv {
     }
 
     /** The rows that are not empty. */
-    static List<List<String>> parse(String text) {
+    public static List<List<String>> parse(String text) {
         Csv csv = new Csv(text);
         List<List<String>> rows = new ArrayList<>();
         while (csv.at < text.length()) {

@@ -136,6 +136,15 @@ public final class Models implements AutoCloseable {
         return lease(Key.of("BLIP text decoder", "", file), () -> BlipText.build(file, parts), BlipDecoder::new);
     }
 
+    /** A tagger that is an ONNX file. @throws BadInput where the file is none, or broken */
+    public Lease<TagNetwork> tagger(Path file) {
+        Stamp stamp = Stamp.of(file);
+        return lease(
+                new Key("tagger", "", file, List.of(stamp)),
+                () -> OnnxModel.ofFile("tagger", file, stamp.size()),
+                TagNetwork::new);
+    }
+
     /** What is in memory, least lately used first. */
     public List<ModelFigures> figures() {
         return loaded.values().stream().map(l -> l.figures).toList();
@@ -237,7 +246,7 @@ public final class Models implements AutoCloseable {
 
     /** Weights that are read where they lie in the file take no memory of their own on the CPU. */
     private static long bytes(OnnxModel model, Device on) {
-        return model.bytes().length + (on.hasOwnMemory() ? model.weightBytes() : model.suppliedBytes());
+        return on.hasOwnMemory() ? model.bytes().length + model.weightBytes() : model.ownBytes();
     }
 
     private void close(Loaded model) {

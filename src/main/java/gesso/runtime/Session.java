@@ -44,7 +44,10 @@ final class Session implements AutoCloseable {
         SuppliedWeights weights = SuppliedWeights.of(model);
         try (SessionOptions options = Ort.sessionOptions(model, device)) {
             weights.addTo(options);
-            return new Session(model.name(), device, weights, Ort.environment().createSession(model.bytes(), options));
+            OrtSession session = model.isFile()
+                    ? Ort.environment().createSession(model.file().toString(), options)
+                    : Ort.environment().createSession(model.bytes(), options);
+            return new Session(model.name(), device, weights, session);
         } catch (OrtException | RuntimeException | Error e) {
             weights.close();
             throw e;
@@ -55,6 +58,15 @@ final class Session implements AutoCloseable {
         return device;
     }
 
+    /** Its first input's name: the only one of many networks that Gesso did not build. */
+    String firstInput() {
+        return session.getInputNames().iterator().next();
+    }
+
+    String firstOutput() {
+        return session.getOutputNames().iterator().next();
+    }
+
     boolean hasInput(String input) {
         return session.getInputNames().contains(input);
     }
@@ -63,12 +75,20 @@ final class Session implements AutoCloseable {
         return session.getOutputNames().contains(output);
     }
 
+    /** How many axes an input has. */
+    int inputRank(String input) {
+        return inputShape(input).length;
+    }
+
     /** The size of one axis of an input; −1 where it may vary. */
     int inputDim(String input, int axis) {
+        return (int) inputShape(input)[axis];
+    }
+
+    private long[] inputShape(String input) {
         try {
-            var info = (TensorInfo)
-                    Objects.requireNonNull(session.getInputInfo().get(input)).getInfo();
-            return (int) info.getShape()[axis];
+            var info = Objects.requireNonNull(session.getInputInfo().get(input)).getInfo();
+            return info instanceof TensorInfo tensor ? tensor.getShape() : new long[0];
         } catch (OrtException e) {
             throw new IllegalStateException(e);
         }
