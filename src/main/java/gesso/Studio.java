@@ -39,6 +39,7 @@ import gesso.ui.common.ModelChoices;
 import gesso.ui.common.SettingsReader;
 import gesso.weights.Architecture;
 import gesso.weights.ModelInfo;
+import gesso.weights.ModelKind;
 import gesso.weights.WeightFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -202,7 +203,17 @@ public final class Studio implements Workshop, AutoCloseable {
     @Override
     public ModelFacts facts(Path model) {
         ModelInfo info = ModelInfo.of(WeightFiles.open(model));
-        return new ModelFacts(info.title(), info.kind().label(), info.label(), info.precision(), info.nativeSize());
+        String prediction = info.kind() != ModelKind.CHECKPOINT
+                ? ""
+                : info.prediction().label() + (info.zeroTerminalSnr() ? ", zero terminal SNR" : "");
+        return new ModelFacts(
+                info.title(),
+                info.kind().label(),
+                info.label(),
+                info.form().label(),
+                info.precision(),
+                prediction,
+                info.nativeSize());
     }
 
     @Override

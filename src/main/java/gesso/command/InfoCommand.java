@@ -4,7 +4,6 @@ import gesso.library.HashCache;
 import gesso.library.Json;
 import gesso.library.foreign.PictureSettings;
 import gesso.request.BadInput;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -21,12 +20,12 @@ import picocli.CommandLine.Parameters;
 /** {@code gesso info}: a picture's parameters, or what a model file is. */
 @Command(
         name = "info",
-        description = "A picture's parameters; a model file's architecture, precision, hash and size.",
+        description = "A picture's parameters; a model's architecture, form, precision, hash and size.",
         mixinStandardHelpOptions = true)
 final class InfoCommand implements Callable<Integer> {
     private static final List<String> MODELS = List.of(".safetensors", ".ckpt", ".pt", ".pth", ".bin", ".sft", ".gguf");
 
-    @Parameters(index = "0", paramLabel = "FILE", description = "a picture, or a file of weights")
+    @Parameters(index = "0", paramLabel = "FILE", description = "a picture, a file of weights, or a model's folder")
     Path file = Path.of("");
 
     @Option(names = "--json", description = "print it as JSON")
@@ -41,12 +40,17 @@ final class InfoCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() {
         if (!Files.exists(file)) {
             throw new BadInput("There is no file %s.".formatted(file));
         }
         if (Files.isDirectory(file)) {
-            throw new BadInput("%s is a folder; name a picture or a model file.".formatted(file));
+            if (!workshop.models().isModel(file)) {
+                throw new BadInput("%s is a folder, and no model; name a picture, a model file or a model's folder."
+                        .formatted(file));
+            }
+            model();
+            return ExitCode.DONE;
         }
         String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
         if (MODELS.stream().anyMatch(name::endsWith)) {
@@ -57,7 +61,7 @@ final class InfoCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    private void model() throws IOException {
+    private void model() {
         Workshop.ModelFacts facts = workshop.facts(file);
         String sha256 = workshop.models().hashes().of(file);
         Map<String, Object> all = new LinkedHashMap<>();
@@ -65,11 +69,15 @@ final class InfoCommand implements Callable<Integer> {
         all.put("kind", facts.kind());
         all.put("title", facts.title());
         all.put("architecture", facts.architecture());
+        all.put("form", facts.form());
         all.put("precision", facts.precision());
+        if (!facts.prediction().isEmpty()) {
+            all.put("prediction", facts.prediction());
+        }
         all.put("native_size", facts.nativeSize().toString());
         all.put("hash", HashCache.shortened(sha256));
         all.put("sha256", sha256);
-        all.put("bytes", Files.size(file));
+        all.put("bytes", workshop.models().bytes(file));
         if (json) {
             terminal.print(Json.pretty(all));
             return;

@@ -47,6 +47,13 @@ final class PictureArguments {
     Double refinerSwitch;
 
     @Option(
+            names = "--vae",
+            paramLabel = "NAME|FILE",
+            description = "a VAE in place of the model's; None: the model's own, even where one lies beside it")
+    @Nullable
+    String vae;
+
+    @Option(
             names = "--style",
             paramLabel = "NAME",
             description = "put a style of styles.csv to the prompts; may be given more than once")
@@ -87,8 +94,8 @@ final class PictureArguments {
         if (preset != null) {
             request = withPreset(request, workshop.presets().find(preset).preset(), terminal);
         }
-        GenerationRequest refined = refined(options.apply(request), workshop.models());
-        return rework.apply(hires.apply(styled(refined, workshop), rework.denoise));
+        GenerationRequest asked = withVae(refined(options.apply(request), workshop.models()), workshop.models());
+        return rework.apply(hires.apply(styled(asked, workshop), rework.denoise));
     }
 
     private GenerationRequest refined(GenerationRequest request, ModelFolders models) {
@@ -99,6 +106,14 @@ final class PictureArguments {
             return request;
         }
         return request.edit(e -> e.refiner(refinerSwitch == null ? start : start.withSwitchAt(refinerSwitch)));
+    }
+
+    private GenerationRequest withVae(GenerationRequest from, ModelFolders models) {
+        if (vae == null || vae.equalsIgnoreCase("automatic")) {
+            return from;
+        }
+        Path file = vae.equalsIgnoreCase("none") ? from.model() : models.resolveVae(vae);
+        return from.edit(e -> e.vae(file));
     }
 
     /** A preset's settings; a prompt that was given gives way only where the preset has a place for it. */

@@ -35,7 +35,7 @@ public interface Workshop {
      */
     InterrogationModels interrogation(@Nullable Path lists);
 
-    /** What a file of weights is. @throws gesso.request.BadInput if it cannot be read */
+    /** What a file of weights, or a folder of them, is. @throws gesso.request.BadInput if it cannot be read */
     ModelFacts facts(Path model);
 
     /** All devices, best first. */
@@ -59,10 +59,19 @@ public interface Workshop {
      *
      * @param kind e.g. "checkpoint", "LoRA"
      * @param architecture e.g. "Stable Diffusion 1"
+     * @param form how it lies on the disk, e.g. "diffusers folder"
      * @param precision e.g. "fp16"
+     * @param prediction what its UNet was trained to predict, "epsilon" or "v"; empty where it is no checkpoint
      * @param nativeSize the size it was made for; of no meaning where it makes no pictures
      */
-    record ModelFacts(String title, String kind, String architecture, String precision, Size nativeSize) {}
+    record ModelFacts(
+            String title,
+            String kind,
+            String architecture,
+            String form,
+            String precision,
+            String prediction,
+            Size nativeSize) {}
 
     /** A device: its id for {@code --device}, its name, and why it cannot run (empty where it can). */
     record DeviceState(String id, String name, Optional<String> problem) {}

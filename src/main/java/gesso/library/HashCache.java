@@ -3,6 +3,7 @@ package gesso.library;
 import gesso.request.BadInput;
 import gesso.request.CancelToken;
 import gesso.weights.FileHashes;
+import gesso.weights.ModelFolder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -35,11 +36,12 @@ public final class HashCache {
     }
 
     /** The hash where it is known already: 64 hexadecimal digits. Reads nothing but the file's size and time. */
-    public Optional<String> cached(Path file) {
+    public Optional<String> cached(Path model) {
         try {
+            Path file = ModelFolder.main(model);
             BasicFileAttributes facts = Files.readAttributes(file, BasicFileAttributes.class);
             return cached(file, facts.size(), facts.lastModifiedTime().toMillis());
-        } catch (IOException e) {
+        } catch (IOException | BadInput e) {
             return Optional.empty();
         }
     }
@@ -49,12 +51,13 @@ public final class HashCache {
     }
 
     /**
-     * The hash, computed if need be: a few seconds for gigabytes.
+     * The hash, computed if need be: a few seconds for gigabytes. A folder's is that of its UNet.
      *
      * @return 64 hexadecimal digits
      * @throws BadInput where the file cannot be read
      */
-    public String of(Path file) {
+    public String of(Path model) {
+        Path file = ModelFolder.main(model);
         try {
             BasicFileAttributes facts = Files.readAttributes(file, BasicFileAttributes.class);
             long modified = facts.lastModifiedTime().toMillis();

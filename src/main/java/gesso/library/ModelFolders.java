@@ -2,6 +2,8 @@ package gesso.library;
 
 import gesso.image.metadata.ModelFinder;
 import gesso.request.BadInput;
+import gesso.weights.ModelFolder;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -82,12 +84,22 @@ public final class ModelFolders implements ModelFinder {
             return file.get();
         }
         List<InstalledModel> models = checkpoints();
-        return find(models, wanted.strip()).orElseThrow(() -> missing(wanted, models));
+        return find(models, wanted.strip()).orElseThrow(() -> missing("model", wanted, models));
+    }
+
+    /** The VAE that a user means, as in {@link #resolve}. @throws BadInput with the nearest names where there is none */
+    public Path resolveVae(String wanted) {
+        Optional<Path> file = file(wanted);
+        if (file.isPresent()) {
+            return file.get();
+        }
+        List<InstalledModel> models = vaes();
+        return find(models, wanted.strip()).orElseThrow(() -> missing("VAE", wanted, models));
     }
 
     /** The model to start with: the last one used, else the starter, else the first there is. */
     public Optional<Path> defaultModel() {
-        if (lastModel != null && Files.isRegularFile(lastModel)) {
+        if (lastModel != null && isModel(lastModel)) {
             return Optional.of(lastModel);
         }
         List<InstalledModel> models = checkpoints();
@@ -109,10 +121,24 @@ public final class ModelFolders implements ModelFinder {
         return same.isPresent() || name.isEmpty() ? same : find(models, name);
     }
 
-    private static Optional<Path> file(String wanted) {
+    /** Whether a path leads to a file, or to a folder that is one model. */
+    public boolean isModel(Path path) {
+        return Files.isRegularFile(path) || (Files.isDirectory(path) && ModelFolder.is(path));
+    }
+
+    /** The size of a model's file, or of all its files. @throws BadInput where it is not there */
+    public long bytes(Path model) {
+        try {
+            return Files.isDirectory(model) ? ModelFolder.bytes(model) : Files.size(model);
+        } catch (IOException e) {
+            throw new BadInput("%s cannot be read; see whether it is still there.".formatted(model), e);
+        }
+    }
+
+    private Optional<Path> file(String wanted) {
         try {
             Path path = Path.of(wanted);
-            return Files.isRegularFile(path) ? Optional.of(path.toAbsolutePath()) : Optional.empty();
+            return isModel(path) ? Optional.of(path.toAbsolutePath()) : Optional.empty();
         } catch (InvalidPathException e) {
             return Optional.empty();
         }
@@ -148,19 +174,19 @@ public final class ModelFolders implements ModelFinder {
                 .findFirst();
     }
 
-    private BadInput missing(String wanted, List<InstalledModel> models) {
+    private BadInput missing(String kind, String wanted, List<InstalledModel> models) {
         List<String> near = NearestNames.of(
                 wanted.strip(), models.stream().map(InstalledModel::name).toList());
         String hint;
         if (!near.isEmpty()) {
             hint = "did you mean " + String.join(" or ", near) + "?";
         } else if (models.isEmpty()) {
-            hint = "no model is installed; put one into " + folders.get(0) + ".";
+            hint = "no %s is installed; put one into %s.".formatted(kind, folders.get(0));
         } else {
             hint = "there are: "
                     + models.stream().limit(5).map(InstalledModel::name).collect(Collectors.joining(", "))
                     + (models.size() > 5 ? " and " + (models.size() - 5) + " more." : ".");
         }
-        return new BadInput("There is no model \"%s\"; %s".formatted(wanted, hint));
+        return new BadInput("There is no %s \"%s\"; %s".formatted(kind, wanted, hint));
     }
 }

@@ -1,5 +1,6 @@
 package gesso.library;
 
+import gesso.weights.ModelFolder;
 import java.io.IOException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
@@ -20,6 +21,9 @@ import java.util.function.Predicate;
 /** Walks model folders and their sub-folders, by names, sizes and times alone. */
 final class ModelScan {
     private static final int DEEPEST = 12;
+
+    /** Stands for a folder that is one model, where names of files are chosen; no file is named so. */
+    private static final String FOLDER = "/";
 
     /** Sub-folders, as other programs name them, that hold weights which are no checkpoints. */
     private static final Set<String> OTHER_KINDS = Set.of(
@@ -49,7 +53,11 @@ final class ModelScan {
     private ModelScan() {}
 
     static List<InstalledModel> checkpoints(List<Path> folders, HashCache hashes) {
-        return scan(folders, hashes, folder -> !isOther(folder), name -> isWeights(name) && !isVae(name));
+        return scan(
+                folders,
+                hashes,
+                folder -> !isOther(folder),
+                name -> name.equals(FOLDER) || (isWeights(name) && !isVae(name)));
     }
 
     static List<InstalledModel> vaes(List<Path> folders, HashCache hashes) {
@@ -146,6 +154,15 @@ final class ModelScan {
             String name = path.getFileName() == null
                     ? ""
                     : path.getFileName().toString().toLowerCase(Locale.ROOT);
+            if (!path.equals(folder) && !name.startsWith(".") && ModelFolder.is(path)) {
+                // One model, however many files.
+                if (take.test(FOLDER)) {
+                    String hash = hashes.cached(path).orElse(null);
+                    found.accept(
+                            new InstalledModel(ModelFolder.name(path), path, folder, ModelFolder.bytes(path), hash));
+                }
+                return FileVisitResult.SKIP_SUBTREE;
+            }
             boolean inside = path.equals(folder) || (enter.test(name) && !name.startsWith("."));
             return inside ? FileVisitResult.CONTINUE : FileVisitResult.SKIP_SUBTREE;
         }

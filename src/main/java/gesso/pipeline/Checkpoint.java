@@ -4,14 +4,17 @@ import gesso.request.BadInput;
 import gesso.sampling.Prediction;
 import gesso.sampling.TrainingSchedule;
 import gesso.weights.Architecture;
+import gesso.weights.ModelFolder;
 import gesso.weights.ModelInfo;
 import gesso.weights.ModelKind;
 import gesso.weights.Weight;
 import gesso.weights.WeightFile;
 import gesso.weights.WeightFiles;
 import java.nio.FloatBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +39,7 @@ record Checkpoint(
     /**
      * Opens a model that pictures can be made with.
      *
-     * @param vae a VAE in place of the checkpoint's own; null: its own
+     * @param vae a VAE in place of the checkpoint's own; null: the one beside it, else its own; the checkpoint: its own
      * @throws BadInput where it is none, or of a kind that Gesso cannot run
      */
     static Checkpoint open(Path path, @Nullable Path vae) {
@@ -53,10 +56,11 @@ record Checkpoint(
                             .formatted(name, info.label()));
         }
         TrainingSchedule schedule = schedule(file);
+        Path vaeFile = vae == null ? beside(path) : vae;
         return new Checkpoint(
                 file.name(),
                 file,
-                vae == null ? file : WeightFiles.open(vae),
+                vaeFile == null || vaeFile.equals(path) ? file : WeightFiles.open(vaeFile),
                 info,
                 info.zeroTerminalSnr() ? schedule.zeroTerminalSnr() : schedule,
                 switch (info.prediction()) {
@@ -86,6 +90,24 @@ record Checkpoint(
                 ? refiner
                 : new Checkpoint(
                         refiner.name, refiner.file, first.vae, refiner.info, refiner.schedule, refiner.prediction);
+    }
+
+    /** A1111's "Automatic": a VAE that bears the checkpoint's name; null where there is none. */
+    private static @Nullable Path beside(Path checkpoint) {
+        String stem = Files.isDirectory(checkpoint)
+                ? ModelFolder.name(checkpoint)
+                : String.valueOf(checkpoint.getFileName()).replaceFirst("\\.[^.]+$", "");
+        return Stream.of(".vae.safetensors", ".vae.pt", ".vae.ckpt")
+                .map(ending -> checkpoint.resolveSibling(stem + ending))
+                .filter(Files::isRegularFile)
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** The file of the VAE where that is not the checkpoint's own; null: it is. */
+    @Nullable
+    Path otherVae() {
+        return vae == file ? null : vae.path();
     }
 
     /** The schedule that the file brings along, as A1111 takes it, else the family's. */

@@ -72,6 +72,7 @@ public final class Pipeline implements Engine {
         Checkpoint refiner = asked == null ? null : Checkpoint.refiner(asked.model(), request.vae(), checkpoint);
         // Read beside the sampling: a model of some gigabytes takes seconds, and only the file's text needs it.
         CompletableFuture<String> hash = hashes.sha256(request.model());
+        VaeFacts vae = VaeFacts.of(checkpoint, hashes);
         GenerationRequest drawn = request.withSeeds(request.seeds().drawn(SEEDS));
         PassRunner passes = new PassRunner(models, conditioner, memory, checkpoint, refiner, drawn, token, listener);
         PictureRun run = new PictureRun(
@@ -93,7 +94,7 @@ public final class Pipeline implements Engine {
                     prompts.get(i).in(drawn).withSeeds(drawn.seeds().forPicture(i)),
                     i,
                     identity,
-                    facts(prompts.get(i), drawn, checkpoint, passes.finisher())));
+                    vae.with(facts(prompts.get(i), drawn, checkpoint, passes.finisher()))));
         }
     }
 

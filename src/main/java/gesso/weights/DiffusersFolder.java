@@ -29,11 +29,7 @@ final class DiffusersFolder {
         Path root = HuggingFaceCache.snapshot(folder);
         JoinedWeights all = new JoinedWeights(real(root), HuggingFaceCache.name(folder), Form.DIFFUSERS_FOLDER);
         DiffusersParts parts = new DiffusersParts(all);
-        WeightFile unet = network(root.resolve("unet"))
-                .orElseThrow(() -> new BadInput(
-                        "The folder %s holds no weights of a UNet (unet/diffusion_pytorch_model.safetensors): download the model again."
-                                .formatted(Faults.name(folder))));
-        parts.unet(unet, "");
+        parts.unet(unet(root), "");
         network(root.resolve("vae")).ifPresent(vae -> parts.vae(vae, ""));
         Optional<WeightFile> first = network(root.resolve("text_encoder"));
         Optional<WeightFile> second = network(root.resolve("text_encoder_2"));
@@ -42,6 +38,20 @@ final class DiffusersFolder {
         second.ifPresent(text -> parts.secondText(text, "", first.isEmpty()));
         note(all, JsonSettings.read(root.resolve("scheduler/scheduler_config.json")));
         return all;
+    }
+
+    /** @param root that holds the folders */
+    static WeightFile unet(Path root) {
+        return network(root.resolve("unet")).orElseThrow(() -> {
+            String made = JsonSettings.read(root.resolve("model_index.json")).getOrDefault("_class_name", "");
+            boolean foreign = !made.isEmpty() && !Files.isDirectory(root.resolve("unet"));
+            return new BadInput(
+                    foreign
+                            ? "The folder %s is a %s, which Gesso cannot run: choose a model of Stable Diffusion 1.x, 2.x or XL."
+                                    .formatted(Faults.name(root), Faults.quoted(made))
+                            : "The folder %s holds no weights of a UNet (unet/diffusion_pytorch_model.safetensors): download the model again."
+                                    .formatted(Faults.name(root)));
+        });
     }
 
     private static boolean isOpenClip(WeightFile text, Map<String, String> settings) {

@@ -119,7 +119,8 @@ final class FakeWorkshop implements Workshop {
 
     @Override
     public ModelFacts facts(Path model) {
-        return new ModelFacts("Starter", "checkpoint", "Stable Diffusion 1", "fp16", new Size(128, 128));
+        return new ModelFacts(
+                "Starter", "checkpoint", "Stable Diffusion 1", "one file", "fp16", "epsilon", new Size(128, 128));
     }
 
     @Override

@@ -103,7 +103,8 @@ class OtherCommandsTest {
         assertEquals("There is no file nowhere.png.", gesso.said());
         gesso = new FakeWorkshop(home);
         assertEquals(2, gesso.run("info", home.toString()));
-        assertEquals(home + " is a folder; name a picture or a model file.", gesso.said());
+        assertEquals(
+                home + " is a folder, and no model; name a picture, a model file or a model's folder.", gesso.said());
     }
 
     @Test

@@ -51,6 +51,35 @@ class ModelFoldersTest {
     }
 
     @Test
+    void aFolderThatIsOneModelIsOneEntry() throws IOException {
+        put("painter/model_index.json", "{}");
+        put("painter/unet/diffusion_pytorch_model.safetensors", "1234");
+        put("painter/vae/diffusion_pytorch_model.safetensors", "12");
+        put("networks/unet/model.onnx", "123");
+        put("models--artist--painter/snapshots/01/unet/config.json", "{}");
+        ModelFolders folders = folders();
+        assertEquals(
+                List.of("dreamshaper_8", "networks", "old", "painter", "painter", "v1-5-pruned"),
+                names(folders.checkpoints()));
+        assertEquals(
+                8,
+                folders.checkpoints().stream()
+                        .filter(m -> m.path().equals(models.resolve("painter")))
+                        .findFirst()
+                        .orElseThrow()
+                        .size());
+        assertEquals(models.resolve("networks"), folders.resolve("networks"));
+        assertEquals(
+                models.resolve("painter"),
+                folders.resolve(models.resolve("painter").toString()));
+        assertEquals(List.of("kl-f8", "vae-ft-mse-840000"), names(folders.vaes()));
+        assertEquals(models.resolve("vae/kl-f8.safetensors"), folders.resolveVae("kl-f8"));
+        assertEquals(
+                "There is no VAE \"kl-f9\"; did you mean kl-f8?",
+                assertThrows(BadInput.class, () -> folders.resolveVae("kl-f9")).sentence());
+    }
+
+    @Test
     void findsCheckpointsInSubFolders() {
         assertEquals(
                 List.of("dreamshaper_8", "old", "v1-5-pruned"), names(folders().checkpoints()));

@@ -11,10 +11,14 @@ import gesso.request.SeedSettings;
 import gesso.request.Size;
 import gesso.weights.DiffusersFixture;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,6 +26,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A model makes the same picture in whatever form it comes. */
 class FormsTest {
     private static final Path ASSETS = Path.of(System.getProperty("gesso.assets"));
+
+    private static final String PROMPT = "owl, blue background";
+    private static final Size SIZE = new Size(64, 64);
 
     @TempDir
     Path folder;
@@ -40,8 +47,29 @@ class FormsTest {
         checkSame(picture(fixture.single()), picture(fixture.oneFile(folder.resolve("all.safetensors"), "")));
     }
 
+    /** Another VAE gives another picture; the checkpoint's own one in a file of its own gives the same. */
+    @Test
+    void aVaeBesideTheCheckpoint() throws IOException {
+        DiffusersFixture fixture = DiffusersFixture.of("sd1", folder);
+        DiffusersFixture other = DiffusersFixture.of("sdxl", folder);
+        Picture own = picture(fixture.single());
+        Path vae = fixture.oldVae(folder.resolve("sd1.vae.safetensors"));
+        GeneratedPicture automatic = make(GenerationRequest.of(PROMPT, fixture.single(), SIZE));
+        checkSame(own, automatic.picture());
+        assertEquals(Map.of("VAE", "sd1.vae.safetensors", "VAE hash", "0".repeat(10)), automatic.facts());
+        Files.copy(other.oneFile(folder.resolve("x"), "vae"), vae, StandardCopyOption.REPLACE_EXISTING);
+        GeneratedPicture none =
+                make(GenerationRequest.of(PROMPT, fixture.single(), SIZE).edit(e -> e.vae(fixture.single())));
+        checkSame(own, none.picture());
+        assertEquals(Map.of(), none.facts());
+    }
+
     private static Picture picture(Path model) {
-        List<Picture> made = new ArrayList<>();
+        return make(GenerationRequest.of(PROMPT, model, SIZE)).picture();
+    }
+
+    private static GeneratedPicture make(GenerationRequest request) {
+        List<GeneratedPicture> made = new ArrayList<>();
         try (Pipeline pipeline = new Pipeline(
                 "cpu",
                 ASSETS.resolve("tokenizer/clip-merges.txt.gz"),
@@ -49,7 +77,6 @@ class FormsTest {
                 VectorStore.NONE,
                 () -> name -> List.of(),
                 notice -> {})) {
-            GenerationRequest request = GenerationRequest.of("owl, blue background", model, new Size(64, 64));
             pipeline.generate(
                     request.withSeeds(SeedSettings.DEFAULT.withSeed(7))
                             .withSampling(request.sampling().withSteps(2)),
@@ -73,7 +100,7 @@ class FormsTest {
         assertTrue(!flat, "the picture shows nothing");
     }
 
-    private record Heard(List<Picture> made) implements Engine.Listener {
+    private record Heard(List<GeneratedPicture> made) implements Engine.Listener {
         @Override
         public void loading(String network) {}
 
@@ -88,7 +115,7 @@ class FormsTest {
 
         @Override
         public void picture(GeneratedPicture picture) {
-            made.add(picture.picture());
+            made.add(picture);
         }
 
         @Override

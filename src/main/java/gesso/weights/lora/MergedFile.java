@@ -1,5 +1,6 @@
 package gesso.weights.lora;
 
+import gesso.weights.Form;
 import gesso.weights.Weight;
 import gesso.weights.WeightFile;
 import java.nio.FloatBuffer;
@@ -43,6 +44,27 @@ public final class MergedFile implements WeightFile {
     @Override
     public Path path() {
         return base.path();
+    }
+
+    @Override
+    public Path path(Weight weight) {
+        Weight plain = base.weights().get(weight.name());
+        return plain == null ? base.files().get(0) : base.path(plain);
+    }
+
+    @Override
+    public List<Path> files() {
+        return base.files();
+    }
+
+    @Override
+    public Form form() {
+        return base.form();
+    }
+
+    @Override
+    public String name() {
+        return base.name();
     }
 
     @Override
