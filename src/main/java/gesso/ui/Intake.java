@@ -8,6 +8,7 @@ import gesso.ui.common.PictureImage;
 import gesso.ui.common.Problem;
 import gesso.ui.common.SettingsReader;
 import gesso.ui.common.SourcePicture;
+import gesso.ui.control.ControlUnitModel;
 import gesso.ui.drop.DropReceiver;
 import gesso.ui.drop.DropTarget;
 import gesso.ui.drop.Incoming;
@@ -49,7 +50,7 @@ public final class Intake implements DropReceiver {
             case PAINT -> false;
             case MASK ->
                 kind == Kind.PICTURE && recipe.rework().sourceProperty().get() != null;
-            case CONTROL -> false;
+            case CONTROL -> kind == Kind.PICTURE;
             case SETTINGS -> kind == Kind.PICTURE && what.mayHaveSettings();
             case INSTALL -> false;
         };
@@ -60,6 +61,7 @@ public final class Intake implements DropReceiver {
         switch (target) {
             case REWORK -> read(what, this::rework, refusal);
             case MASK -> read(what, this::mask, refusal);
+            case CONTROL -> read(what, recipe.control()::add, refusal);
             case SETTINGS -> settings(what, refusal);
             default -> throw new IllegalArgumentException(target + " is not offered");
         }
@@ -72,6 +74,11 @@ public final class Intake implements DropReceiver {
 
     void maskFile(Path file) {
         read(Incoming.of(file), this::mask, recipe.rework().problemProperty()::set);
+    }
+
+    /** Gives a unit a picture of its own; what keeps it is said at its model. */
+    void control(ControlUnitModel unit, Path file) {
+        read(Incoming.of(file), unit.pictureProperty()::set, unit.network().problemProperty()::set);
     }
 
     /** Starts from a picture, at its size where no other was chosen. */

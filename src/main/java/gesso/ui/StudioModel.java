@@ -5,6 +5,7 @@ import gesso.job.JobQueue;
 import gesso.request.GenerationRequest;
 import gesso.request.GessoException;
 import gesso.request.InvalidRequest;
+import gesso.request.Size;
 import gesso.ui.canvas.CanvasModel;
 import gesso.ui.common.Background;
 import gesso.ui.common.ChoiceSetting;
@@ -13,7 +14,10 @@ import gesso.ui.common.MadePicture;
 import gesso.ui.common.Memory;
 import gesso.ui.common.ModelChoices;
 import gesso.ui.common.QueueEvents;
+import gesso.ui.common.SourcePicture;
 import gesso.ui.common.Theme;
+import gesso.ui.control.ControlSources;
+import gesso.ui.control.ControlUnitModel;
 import gesso.ui.gallery.ResultsModel;
 import gesso.ui.generate.RecipeModel;
 import gesso.ui.generate.SourceActions;
@@ -29,6 +33,7 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.value.ObservableValue;
 import org.jspecify.annotations.Nullable;
 
 /** What the window knows, and what can be done in it. On the FX thread. */
@@ -172,6 +177,32 @@ public final class StudioModel implements SourceActions {
     @Override
     public void chooseSource() {
         services.dialogs().picture("Gesso").ifPresent(intake::source);
+    }
+
+    /** Where the ControlNets' pictures come from. */
+    ControlSources controlSources() {
+        return new ControlSources() {
+            @Override
+            public ObservableValue<@Nullable SourcePicture> reworked() {
+                return recipe.rework().sourceProperty();
+            }
+
+            @Override
+            public Size output() {
+                return recipe.size().orNative();
+            }
+
+            @Override
+            public void sizeChanges(Runnable action) {
+                recipe.size().width().onChange(action);
+                recipe.size().height().onChange(action);
+            }
+
+            @Override
+            public void choosePicture(ControlUnitModel unit) {
+                services.dialogs().picture("Gesso").ifPresent(file -> intake.control(unit, file));
+            }
+        };
     }
 
     @Override

@@ -10,6 +10,7 @@ import gesso.ui.common.NumberSetting;
 import gesso.ui.common.Theme;
 import gesso.ui.common.ToggleSetting;
 import gesso.ui.common.Words;
+import gesso.ui.control.ControlView;
 import gesso.ui.drop.DropTargets;
 import gesso.ui.drop.Incoming;
 import gesso.ui.gallery.ResultStrip;
@@ -134,6 +135,7 @@ public final class StudioWindow {
                 model.memory(),
                 new TokenCount(model.background(), model.services().tokens()),
                 new ReworkView(words, model.recipe(), model.memory(), model.background(), model),
+                () -> new ControlView(words, model.recipe().control(), model.background(), model.controlSources()),
                 () -> new PromptReadingView(
                         words,
                         model.recipe(),

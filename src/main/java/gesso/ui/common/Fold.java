@@ -25,14 +25,7 @@ public final class Fold extends VBox {
             ToggleSetting open,
             List<? extends Setting> settings,
             Supplier<? extends List<? extends Node>> content) {
-        this.open = open;
-        getStyleClass().add("fold");
-        body.getStyleClass().add("fold-body");
-        body.visibleProperty().bind(open.onProperty());
-        body.managedProperty().bind(open.onProperty());
-        getChildren().addAll(title(words, key, settings), body);
-        open.onChange(() -> fill(content));
-        fill(content);
+        this(words, titleText(words, key, settings), open, content);
         for (Setting setting : settings) {
             // A sentence about a value must not stay hidden.
             setting.problemProperty().addListener((property, old, now) -> {
@@ -43,13 +36,26 @@ public final class Fold extends VBox {
         }
     }
 
+    /** One whose title says by itself what is in it. */
+    public Fold(
+            Words words, StringBinding title, ToggleSetting open, Supplier<? extends List<? extends Node>> content) {
+        this.open = open;
+        getStyleClass().add("fold");
+        body.getStyleClass().add("fold-body");
+        body.visibleProperty().bind(open.onProperty());
+        body.managedProperty().bind(open.onProperty());
+        getChildren().addAll(title(words, title), body);
+        open.onChange(() -> fill(content));
+        fill(content);
+    }
+
     private void fill(Supplier<? extends List<? extends Node>> content) {
         if (open.isOn() && body.getChildren().isEmpty()) {
             body.getChildren().setAll(content.get());
         }
     }
 
-    private Button title(Words words, String key, List<? extends Setting> settings) {
+    private Button title(Words words, StringBinding text) {
         Button title = new Button();
         title.getStyleClass().addAll("flat", "fold-title");
         title.setMaxWidth(Double.MAX_VALUE);
@@ -60,7 +66,6 @@ public final class Fold extends VBox {
                 .bind(Bindings.createObjectBinding(
                         () -> open.isOn() ? Feather.CHEVRON_DOWN : Feather.CHEVRON_RIGHT, open.onProperty()));
         title.setGraphic(icon);
-        StringBinding text = titleText(words, key, settings);
         title.textProperty().bind(text);
         StringBinding state = Bindings.createStringBinding(
                 () -> words.get(open.isOn() ? "fold.open" : "fold.closed", text.get()),

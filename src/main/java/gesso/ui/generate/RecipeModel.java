@@ -1,5 +1,6 @@
 package gesso.ui.generate;
 
+import gesso.library.NetworkKind;
 import gesso.request.GenerationRequest;
 import gesso.request.InvalidRequest;
 import gesso.request.Sampler;
@@ -12,6 +13,7 @@ import gesso.ui.common.NumberSetting;
 import gesso.ui.common.Problem;
 import gesso.ui.common.Setting;
 import gesso.ui.common.TextSetting;
+import gesso.ui.control.ControlModel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -42,6 +44,7 @@ public final class RecipeModel {
     private final PlotModel plot = new PlotModel();
     private final StyleModel styles = new StyleModel();
     private final ReworkModel rework = new ReworkModel();
+    private final ControlModel control = new ControlModel();
     private final RequestForm form = new RequestForm(this);
     private final ReadOnlyObjectWrapper<@Nullable Setting> wrong = new ReadOnlyObjectWrapper<>(this, "wrong");
     private final ReadOnlyObjectWrapper<@Nullable Problem> trouble = new ReadOnlyObjectWrapper<>(this, "trouble");
@@ -51,6 +54,7 @@ public final class RecipeModel {
             if (now != null) {
                 size.setNativeSize(now.nativeSize());
             }
+            control.setCheckpoint(now);
         });
     }
 
@@ -107,6 +111,10 @@ public final class RecipeModel {
         return rework;
     }
 
+    public ControlModel control() {
+        return control;
+    }
+
     public HiresModel hires() {
         return hires;
     }
@@ -156,6 +164,7 @@ public final class RecipeModel {
         List<Checkpoint> checkpoints = models.checkpoints();
         model.setChoices(checkpoints, checkpoints.isEmpty() ? null : checkpoints.get(0));
         advanced.setVaes(models.vaes());
+        control.setNetworks(models.of(NetworkKind.CONTROLNET));
     }
 
     /** Picks a random seed at each start. */
@@ -187,6 +196,12 @@ public final class RecipeModel {
                 refuse(setting, problem.get());
                 return Optional.empty();
             }
+        }
+        Optional<Setting> uncontrolled =
+                control.check(checkpoint, rework.sourceProperty().get() != null);
+        if (uncontrolled.isPresent()) {
+            wrong.set(uncontrolled.get());
+            return Optional.empty();
         }
         try {
             return Optional.of(form.build(checkpoint));

@@ -13,6 +13,10 @@ import gesso.ui.common.Words;
 import java.util.List;
 import java.util.function.Supplier;
 import javafx.application.Platform;
+import javafx.beans.binding.Bindings;
+import javafx.beans.binding.StringBinding;
+import javafx.collections.ListChangeListener;
+import javafx.collections.ObservableList;
 import javafx.scene.Node;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.HBox;
@@ -25,11 +29,13 @@ public final class RecipeView extends ScrollPane {
     private final Words words;
     private final RecipeModel recipe;
     private final Memory memory;
+    private final Supplier<Node> control;
     private final Supplier<Node> reading;
 
     /**
      * @param tokens shows how long a prompt is
      * @param rework shows the picture to start from
+     * @param control shows the ControlNets
      * @param reading shows what the prompt becomes
      * @param reuseSeed sets the seed to the newest picture's
      */
@@ -39,9 +45,11 @@ public final class RecipeView extends ScrollPane {
             Memory memory,
             TokenCount tokens,
             Node rework,
+            Supplier<Node> control,
             Supplier<Node> reading,
             Runnable reuseSeed) {
         this.words = words;
+        this.control = control;
         this.reading = reading;
         this.recipe = recipe;
         this.memory = memory;
@@ -78,6 +86,7 @@ public final class RecipeView extends ScrollPane {
     private Node folds() {
         AdvancedViews views = new AdvancedViews(words);
         VBox folds = new VBox(
+                controls(),
                 fold("fold.reading", List.of(), () -> List.of(reading.get())),
                 fold("fold.hires", recipe.hires().settings(), () -> views.hires(recipe.hires(), recipe.rework())),
                 fold("fold.variation", recipe.variation().settings(), () -> views.variation(recipe.variation())),
@@ -86,6 +95,30 @@ public final class RecipeView extends ScrollPane {
                 fold("fold.plot", recipe.plot().settings(), () -> List.of(new PlotView(words, recipe.plot()))));
         folds.getStyleClass().add("folds");
         return folds;
+    }
+
+    /** Says how many are on; a unit that is added is seen. */
+    private Fold controls() {
+        ToggleSetting open = memory.keep(new ToggleSetting("fold.control", false));
+        ObservableList<?> units = recipe.control().units();
+        units.addListener((ListChangeListener<Object>) change -> {
+            while (change.next()) {
+                if (change.wasAdded()) {
+                    open.set(true);
+                    Platform.runLater(this::revealControls);
+                }
+            }
+        });
+        StringBinding title = Bindings.createStringBinding(
+                () -> recipe.control().active() == 0
+                        ? words.get("fold.control")
+                        : words.get(
+                                "fold.control.on",
+                                words.get("fold.control"),
+                                recipe.control().active()),
+                units,
+                words.languageProperty());
+        return new Fold(words, title, open, () -> List.of(control.get()));
     }
 
     private Fold fold(String key, List<Setting> settings, Supplier<List<Node>> content) {
@@ -107,6 +140,15 @@ public final class RecipeView extends ScrollPane {
             HBox.setHgrow(side, Priority.ALWAYS);
         }
         return pair;
+    }
+
+    private void revealControls() {
+        Node controls = lookup("#controls");
+        if (controls != null) {
+            applyCss();
+            layout();
+            reveal(controls);
+        }
     }
 
     private void focus(Setting setting) {

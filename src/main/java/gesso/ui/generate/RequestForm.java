@@ -29,6 +29,7 @@ final class RequestForm {
                 .ifPresent(recipe.model()::set);
         recipe.rework().use(request.rework());
         recipe.rework().inpaint().weight().set(request.maskWeight());
+        recipe.control().use(request.controls());
         recipe.size().use(request.size());
         use(request.sampling());
         recipe.batchCount().set(request.batchCount());
@@ -79,6 +80,7 @@ final class RequestForm {
                         // A second pass belongs to pictures from text alone; its fold says so.
                         .hires(rework == null ? recipe.hires().hires() : null)
                         .rework(rework)
+                        .controls(recipe.control().controls())
                         .maskWeight(recipe.rework().inpaint().weight().value())
                         .tiling(advanced.tiling().isOn())
                         .profile(advanced.profile().chosen())

@@ -56,6 +56,12 @@ public final class SizeModel {
         return new Size(width.whole(), height.whole());
     }
 
+    /** The size as it is typed, the model's own while that is none. */
+    public Size orNative() {
+        boolean sides = width.check().isEmpty() && height.check().isEmpty();
+        return sides && width.value() > 0 && height.value() > 0 ? size() : nativeSize;
+    }
+
     /** Another model: a size that was the old one's native size becomes the new one's. */
     public void setNativeSize(Size size) {
         nativeSize = size;

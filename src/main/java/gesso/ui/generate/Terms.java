@@ -6,10 +6,10 @@ import gesso.request.MaskedContent;
 import gesso.request.ResizeMode;
 
 /** The terms that artists know choices by, as keys of words. */
-final class Terms {
+public final class Terms {
     private Terms() {}
 
-    static String of(ResizeMode mode) {
+    public static String of(ResizeMode mode) {
         return switch (mode) {
             case JUST_RESIZE -> "resize-mode.just";
             case CROP_AND_RESIZE -> "resize-mode.crop";
@@ -18,14 +18,14 @@ final class Terms {
         };
     }
 
-    static String of(MaskMode mode) {
+    public static String of(MaskMode mode) {
         return switch (mode) {
             case MASKED -> "mask-mode.masked";
             case NOT_MASKED -> "mask-mode.not-masked";
         };
     }
 
-    static String of(MaskedContent content) {
+    public static String of(MaskedContent content) {
         return switch (content) {
             case FILL -> "masked-content.fill";
             case ORIGINAL -> "masked-content.original";
@@ -34,7 +34,7 @@ final class Terms {
         };
     }
 
-    static String of(InpaintArea area) {
+    public static String of(InpaintArea area) {
         return switch (area) {
             case WHOLE_PICTURE -> "area.whole";
             case ONLY_MASKED -> "area.masked";
