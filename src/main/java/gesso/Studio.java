@@ -3,6 +3,7 @@ package gesso;
 import gesso.bench.BenchCommand;
 import gesso.command.Terminal;
 import gesso.command.Workshop;
+import gesso.image.GeneratedPicture;
 import gesso.image.PictureFiles;
 import gesso.image.metadata.Infotext;
 import gesso.image.metadata.InfotextReader;
@@ -76,7 +77,9 @@ public final class Studio implements Workshop, AutoCloseable {
     void open() throws InterruptedException {
         String device = settings.settings().device();
         settings.notices().forEach(notices::say);
-        try (JobQueue queue = queue(device, gallery()::save, id -> {}, notices::say)) {
+        JobQueue.Engines engines = new JobQueue.Engines(
+                () -> engine(device, id -> {}, notices::say), () -> engine("cpu", id -> {}, notices::say));
+        try (JobQueue queue = new JobQueue(engines, new PicturesOnDisk(gallery()), folders.queue())) {
             StudioApp.run(queue, this::services);
         }
     }
@@ -264,6 +267,18 @@ public final class Studio implements Workshop, AutoCloseable {
     /** The command that measures. */
     BenchCommand bench(Terminal terminal) {
         return new BenchCommand(this, terminal, Studio::merges, folders.cache());
+    }
+
+    private record PicturesOnDisk(Gallery gallery) implements PictureStore {
+        @Override
+        public Path save(GeneratedPicture picture) {
+            return gallery.save(picture);
+        }
+
+        @Override
+        public Path saveUnlessThere(GeneratedPicture picture) {
+            return gallery.saveUnlessThere(picture);
+        }
     }
 
     private static Path merges() {

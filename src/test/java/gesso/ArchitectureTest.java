@@ -33,7 +33,7 @@ class ArchitectureTest {
             entry("runtime", Set.of("graph", "weights")),
             entry("image", Set.of()),
             entry("pipeline", Set.of("graph", "runtime", "sampling", "prompt", "weights", "image")),
-            entry("job", Set.of("pipeline", "image")),
+            entry("job", Set.of("pipeline", "image", "library")),
             entry("library", Set.of("image", "weights", "prompt")),
             entry("command", Set.of("job", "library", "image", "prompt")),
             entry("ui", Set.of("job", "library", "image", "prompt")));

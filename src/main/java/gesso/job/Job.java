@@ -23,6 +23,7 @@ public final class Job {
     private final Work work;
     private final CancelToken token = new CancelToken();
     private volatile State state = State.QUEUED;
+    private volatile boolean resumed;
 
     Job(long id, Work work) {
         this.id = id;
@@ -50,6 +51,15 @@ public final class Job {
 
     public State state() {
         return state;
+    }
+
+    /** Whether it was begun before: its first picture may be on disk without its being known. */
+    boolean isResumed() {
+        return resumed;
+    }
+
+    void markResumed() {
+        resumed = true;
     }
 
     CancelToken token() {

@@ -2,10 +2,12 @@ package gesso.job;
 
 import gesso.image.GeneratedPicture;
 import gesso.pipeline.Engine;
+import gesso.pipeline.KeptSteps;
 import gesso.request.GessoException;
 import gesso.request.Interrogation;
 import java.lang.System.Logger;
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +22,7 @@ final class JobRun implements Engine.Listener {
 
     private final Job job;
     private final PictureStore store;
+    private final Backlog backlog;
     private final Executor io;
     private final Consumer<JobEvent> events;
     private final long started = System.nanoTime();
@@ -27,12 +30,15 @@ final class JobRun implements Engine.Listener {
     private int timedSteps;
     private double timedSeconds;
 
+    private @Nullable KeptSteps kept;
+
     // The io thread's own.
     private @Nullable Throwable saveFailure;
 
-    JobRun(Job job, PictureStore store, Executor io, Consumer<JobEvent> events) {
+    JobRun(Job job, PictureStore store, Backlog backlog, Executor io, Consumer<JobEvent> events) {
         this.job = job;
         this.store = store;
+        this.backlog = backlog;
         this.io = io;
         this.events = events;
     }
@@ -86,37 +92,72 @@ final class JobRun implements Engine.Listener {
         events.accept(new JobEvent.Interrogated(job, words));
     }
 
+    /** Read once, after all that was said to be kept is kept. */
+    @Override
+    public KeptSteps kept() {
+        KeptSteps known = kept;
+        if (known == null) {
+            known = CompletableFuture.supplyAsync(() -> backlog.steps(job), io).join();
+            kept = known;
+        }
+        return known;
+    }
+
+    /** The next attempt goes on where this one ended. */
+    void readKeptAgain() {
+        kept = null;
+        job.markResumed();
+    }
+
     @Override
     public void notice(String sentence) {
         events.accept(new JobEvent.Notice(job, sentence));
     }
 
     private void save(GeneratedPicture picture) {
+        Path file;
         try {
-            Path file = store.save(picture);
-            events.accept(new JobEvent.Saved(job, picture, file));
+            file = job.isResumed() ? store.saveUnlessThere(picture) : store.save(picture);
         } catch (Throwable e) {
             saveFailure = e;
+            return;
         }
+        events.accept(new JobEvent.Saved(job, picture, file));
+        backlog.saved(job, picture.index());
     }
 
     void succeeded() {
         double seconds = (System.nanoTime() - started) / NANOS;
         io.execute(() -> {
             if (saveFailure != null) {
-                end(Job.State.FAILED, failure(saveFailure));
+                fail(saveFailure);
             } else {
                 end(Job.State.DONE, new JobEvent.Done(job, seconds));
+                backlog.ended(job);
             }
         });
     }
 
-    void cancelled() {
-        io.execute(() -> end(Job.State.CANCELLED, new JobEvent.Cancelled(job)));
+    /** @param goesOn whether it was stopped because the program ends, not for its own sake */
+    void cancelled(boolean goesOn) {
+        io.execute(() -> {
+            end(Job.State.CANCELLED, new JobEvent.Cancelled(job));
+            if (goesOn) {
+                backlog.setAside(job);
+            } else {
+                backlog.ended(job);
+            }
+        });
     }
 
     void failed(Throwable cause) {
-        io.execute(() -> end(Job.State.FAILED, failure(cause)));
+        io.execute(() -> fail(cause));
+    }
+
+    private void fail(Throwable cause) {
+        LOG.log(Logger.Level.WARNING, job + " failed", cause);
+        end(Job.State.FAILED, new JobEvent.Failed(job, sentence(cause), cause));
+        backlog.failed(job, sentence(cause));
     }
 
     private void end(Job.State state, JobEvent event) {
@@ -125,12 +166,7 @@ final class JobRun implements Engine.Listener {
         }
     }
 
-    private JobEvent.Failed failure(Throwable cause) {
-        LOG.log(Logger.Level.WARNING, job + " failed", cause);
-        return new JobEvent.Failed(job, sentence(cause), cause);
-    }
-
-    private static String sentence(Throwable cause) {
+    static String sentence(Throwable cause) {
         if (cause instanceof GessoException known) {
             return known.sentence();
         }

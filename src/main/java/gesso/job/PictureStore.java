@@ -12,4 +12,9 @@ public interface PictureStore {
      * @throws gesso.request.GessoException with a sentence, when it cannot be written
      */
     Path save(GeneratedPicture picture);
+
+    /** The same for a picture that may have been written before a crash: where it is there already, that is its place. */
+    default Path saveUnlessThere(GeneratedPicture picture) {
+        return save(picture);
+    }
 }

@@ -74,6 +74,11 @@ public record Folders(Path config, Path data, Path cache, Path pictures) {
         return data.resolve("wildcards");
     }
 
+    /** The jobs that are not done. */
+    public Path queue() {
+        return data.resolve("queue");
+    }
+
     /** The user's presets, a JSON each. */
     public Path presets() {
         return data.resolve("presets");

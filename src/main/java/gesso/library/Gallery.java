@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.IntFunction;
@@ -56,6 +57,28 @@ public final class Gallery {
      */
     public Path save(GeneratedPicture picture) {
         return saveNumbered(picture, folder.resolve(today.get().toString()));
+    }
+
+    /**
+     * The same for a picture that may have been saved before a crash: where today's folder, or that of the day before, has the
+     * very same file already, that is its place.
+     */
+    public Path saveUnlessThere(GeneratedPicture picture) {
+        byte[] file = encode(picture);
+        String ending = "-" + picture.request().seeds().seed() + ".png";
+        for (LocalDate day : List.of(today.get(), today.get().minusDays(1))) {
+            Path into = folder.resolve(day.toString());
+            try (DirectoryStream<Path> files = Files.newDirectoryStream(into, "*" + ending)) {
+                for (Path there : files) {
+                    if (Files.size(there) == file.length && Arrays.equals(Files.readAllBytes(there), file)) {
+                        return there;
+                    }
+                }
+            } catch (IOException | DirectoryIteratorException e) {
+                // Not there, then.
+            }
+        }
+        return save(picture);
     }
 
     /**

@@ -12,7 +12,7 @@ import gesso.graph.Parts;
 import gesso.graph.UNet;
 import gesso.graph.Vae;
 import gesso.request.BadInput;
-import gesso.request.GessoException;
+import gesso.request.DeviceTrouble;
 import gesso.weights.WeightFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -218,7 +218,7 @@ public final class Models implements AutoCloseable {
             try {
                 return Session.open(model, on);
             } catch (OutOfMemoryError e) {
-                throw new GessoException(
+                throw new DeviceTrouble(
                         "There is not enough memory for the " + model.name() + " of "
                                 + model.file().getFileName()
                                 + ": it takes " + (model.suppliedBytes() >> 20)

@@ -10,7 +10,7 @@ import ai.onnxruntime.TensorInfo;
 import gesso.graph.OnnxModel;
 import gesso.request.CancelToken;
 import gesso.request.Cancelled;
-import gesso.request.GessoException;
+import gesso.request.DeviceTrouble;
 import gesso.tensor.FloatTensor;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
@@ -106,7 +106,7 @@ final class Session implements AutoCloseable {
      * @param outputs the names of the results, in the order they are wanted
      * @param token stops the run within a few milliseconds
      * @throws Cancelled where the token was cancelled
-     * @throws GessoException where the device could not do it
+     * @throws DeviceTrouble where the device could not do it
      */
     List<FloatTensor> run(Map<String, ?> inputs, List<String> outputs, CancelToken token) {
         checkThread();
@@ -123,7 +123,7 @@ final class Session implements AutoCloseable {
             }
         } catch (OrtException e) {
             token.check();
-            throw new GessoException(sentence(e), e);
+            throw new DeviceTrouble(sentence(e), e);
         } finally {
             tensors.values().forEach(OnnxTensorLike::close);
         }

@@ -65,6 +65,7 @@ public final class StudioModel implements SourceActions {
         memory.keep(theme);
         recipe.settings().forEach(memory::keep);
         jobs.addListener(new QueueEvents(this::accept));
+        jobs.restore(sentence -> Platform.runLater(() -> queue.addNotice(sentence)));
         services.notices().accept(sentence -> Platform.runLater(() -> queue.addNotice(sentence)));
         findModels();
     }

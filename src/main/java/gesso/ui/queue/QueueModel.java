@@ -90,8 +90,10 @@ public final class QueueModel {
         dropped.clear();
     }
 
+    /** Lets a job that failed go. */
     public void dismiss(JobCard card) {
         cards.remove(card);
+        queue.forget(card.job());
     }
 
     /** Something to be said that concerns no single job. */
