@@ -3,6 +3,7 @@ package gesso.pipeline;
 import gesso.image.Blending;
 import gesso.image.Fitting;
 import gesso.image.Pixels;
+import gesso.image.Subject;
 import gesso.prompt.PromptPlan;
 import gesso.request.BadInput;
 import gesso.request.CancelToken;
@@ -16,27 +17,21 @@ import gesso.runtime.Lease;
 import gesso.runtime.Models;
 import gesso.runtime.UNetModel;
 import gesso.sampling.Conditioning;
-import gesso.sampling.Prediction;
-import gesso.sampling.TorchCpuNormals;
 import gesso.tensor.FloatTensor;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.SplittableRandom;
 
 /**
  * Finds words without any model that was made for it: noise is added to the picture's latent, and the words with which the
  * checkpoint's own UNet tells that noise best are those that it would call the picture by (Li et al. 2023, "Your diffusion model
- * is secretly a zero-shot classifier", with their rounds: after each, the worse half is left out). All words meet the same noises, and
- * so does the empty prompt: a word that does not help against it is none of the picture's.
+ * is secretly a zero-shot classifier", with their rounds: after each, the worse ones are left out). All words meet the same noises, and
+ * so does the empty prompt.
  */
 final class DenoisingScores {
     /** Noises that each round adds, and how many words may stay after it. */
     private static final int[][] ROUNDS = {{4, 10}, {8, 4}, {16, 4}};
-
-    /** Timesteps: earlier ones are all detail, later ones all noise, and say little about words. */
-    private static final int LOWEST = 200;
-
-    private static final int HIGHEST = 800;
 
     private static final int WHITE = 0xFFFFFF;
     private static final int SEED = 20230713;
@@ -57,15 +52,26 @@ final class DenoisingScores {
     }
 
     /**
-     * The list's words that the picture shows, the best first; none where the empty prompt does as well. A word's score is its
-     * chance to be the best, by drawing the noises that were tried anew, with repetition.
+     * What was found.
+     *
+     * @param help whether the best word tells the noise better than the empty prompt does; where it does not, it may still be
+     *     right, and only what surrounds it in the picture another than the word makes the model expect
+     */
+    record Found(List<ScoredWord> words, boolean help) {}
+
+    /**
+     * The list's words that the model would call the picture by, the best first. A word's score is its chance to be the best, by
+     * drawing the noises that were tried anew, with repetition.
      *
      * @throws BadInput where the checkpoint cannot be used for it
      */
-    List<ScoredWord> best(Picture picture, Checkpoint checkpoint, WordList list) {
+    Found best(Picture picture, Checkpoint checkpoint, WordList list) {
         if (checkpoint.info().inputChannels() != PassRunner.LATENT_CHANNELS) {
             throw new BadInput("%s repaints parts of pictures; to find words choose a model that makes whole ones."
                     .formatted(checkpoint.name()));
+        }
+        if (list.words().isEmpty()) {
+            return new Found(List.of(), true);
         }
         FloatTensor latent = latent(picture, checkpoint);
         List<Candidate> words = new ArrayList<>();
@@ -75,13 +81,13 @@ final class DenoisingScores {
             words.add(new Candidate(word, conditioning(checkpoint, word)));
         }
         try (Lease<UNetModel> unet = models.unet(checkpoint.file())) {
-            Trial trial = new Trial(unet.get(), checkpoint, latent);
+            NoiseTrial trial = new NoiseTrial(unet.get(), checkpoint, latent, token);
             List<Candidate> left = rounds(trial, words);
             return scored(left, list);
         }
     }
 
-    private List<Candidate> rounds(Trial trial, List<Candidate> all) {
+    private List<Candidate> rounds(NoiseTrial trial, List<Candidate> all) {
         List<Candidate> left = all;
         int total = all.size() * ROUNDS[0][0];
         for (int i = 1; i < ROUNDS.length; i++) {
@@ -108,19 +114,15 @@ final class DenoisingScores {
     }
 
     /** @param left the empty prompt first */
-    private static List<ScoredWord> scored(List<Candidate> left, WordList list) {
+    private static Found scored(List<Candidate> left, WordList list) {
         int[] wins = new int[left.size()];
-        TorchCpuNormals random = new TorchCpuNormals(SEED);
+        SplittableRandom random = new SplittableRandom(SEED);
         int noises = left.get(0).errors.size();
         for (int draw = 0; draw < DRAWS; draw++) {
-            float[] drawn = random.normals(Math.max(16, noises));
-            int best = 0;
+            int best = 1;
             double least = Double.POSITIVE_INFINITY;
-            int[] chosen = new int[noises];
-            for (int i = 0; i < noises; i++) {
-                chosen[i] = Math.floorMod(Float.floatToIntBits(drawn[i]) >>> 3, noises);
-            }
-            for (int w = 0; w < left.size(); w++) {
+            int[] chosen = random.ints(noises, 0, noises).toArray();
+            for (int w = 1; w < left.size(); w++) {
                 double sum = 0;
                 for (int i : chosen) {
                     sum += left.get(w).errors.get(i);
@@ -135,18 +137,20 @@ final class DenoisingScores {
         List<ScoredWord> words = new ArrayList<>();
         for (int w = 1; w < left.size(); w++) {
             double score = (double) wins[w] / DRAWS;
-            if (score >= LEAST && left.get(w).mean() < left.get(0).mean()) {
+            if (score >= LEAST) {
                 words.add(new ScoredWord(list.group(), left.get(w).word, score));
             }
         }
         words.sort(Comparator.comparingDouble((ScoredWord w) -> -w.score()));
-        return words.subList(0, Math.min(list.top(), words.size()));
+        boolean help =
+                left.stream().skip(1).anyMatch(c -> c.mean() < left.get(0).mean());
+        return new Found(List.copyOf(words.subList(0, Math.min(list.top(), words.size()))), help);
     }
 
     private FloatTensor latent(Picture picture, Checkpoint checkpoint) {
         Picture fitted = Fitting.fit(
                 ResizeMode.CROP_AND_RESIZE,
-                Blending.flatten(picture, WHITE),
+                Subject.closeUp(Blending.flatten(picture, WHITE)),
                 checkpoint.info().nativeSize());
         listener.progress("Looking at the picture", 0, 1);
         return new Decoding(models, checkpoint, token, listener::notice)
@@ -183,55 +187,6 @@ final class DenoisingScores {
 
         double mean() {
             return errors.stream().mapToDouble(Double::doubleValue).average().orElse(Double.POSITIVE_INFINITY);
-        }
-    }
-
-    /** One noise at one timestep, for all words the same. */
-    private final class Trial {
-        private final UNetModel unet;
-        private final Checkpoint checkpoint;
-        private final FloatTensor latent;
-        private int timestep;
-        private FloatTensor noised;
-        private float[] target;
-
-        Trial(UNetModel unet, Checkpoint checkpoint, FloatTensor latent) {
-            this.unet = unet;
-            this.checkpoint = checkpoint;
-            this.latent = latent;
-            this.noised = latent;
-            this.target = latent.data();
-        }
-
-        void begin(int number) {
-            // The golden ratio's multiples cover the middle of the schedule evenly, however many are taken.
-            double place = (number * 0.6180339887498949) % 1;
-            timestep = (int) (LOWEST + (HIGHEST - LOWEST) * place);
-            double alpha = checkpoint.schedule().alphaCumprod(timestep);
-            float signal = (float) Math.sqrt(alpha);
-            float spread = (float) Math.sqrt(1 - alpha);
-            float[] noise = new TorchCpuNormals(SEED + number).normals(latent.size());
-            float[] x = new float[latent.size()];
-            target = new float[latent.size()];
-            boolean v = checkpoint.prediction() == Prediction.V;
-            for (int i = 0; i < x.length; i++) {
-                float clean = latent.data()[i];
-                x[i] = signal * clean + spread * noise[i];
-                target[i] = v ? signal * noise[i] - spread * clean : noise[i];
-            }
-            noised = FloatTensor.of(x, latent.shape());
-        }
-
-        /** The prediction's mean squared error. */
-        double error(Conditioning conditioning) {
-            FloatTensor predicted =
-                    unet.predict(noised, new float[] {timestep}, conditioning.context(), conditioning.vector(), token);
-            double sum = 0;
-            for (int i = 0; i < target.length; i++) {
-                double d = predicted.data()[i] - target[i];
-                sum += d * d;
-            }
-            return sum / target.length;
         }
     }
 }

@@ -54,15 +54,20 @@ final class Interrogating {
         Checkpoint checkpoint = Checkpoint.open(by.checkpoint(), null);
         DenoisingScores scores = new DenoisingScores(models, conditioner, token, listener);
         List<ScoredWord> words = new ArrayList<>();
-        int known = 0;
+        List<String> notices = new ArrayList<>();
+        int known = by.lists().stream().mapToInt(list -> list.words().size()).sum();
+        notices.add(
+                "These are the likeliest of the %d words that %s knows, whatever the picture shows. A CLIP model knows more words."
+                        .formatted(known, checkpoint.name()));
         for (WordList list : by.lists()) {
-            words.addAll(scores.best(picture, checkpoint, list));
-            known += list.words().size();
+            DenoisingScores.Found found = scores.best(picture, checkpoint, list);
+            words.addAll(found.words());
+            if (!found.help()) {
+                notices.add("None of them helps %s more than no words at all, so they may well be wrong."
+                        .formatted(checkpoint.name()));
+            }
         }
-        String notice = words.isEmpty()
-                ? "None of the %d words that %s knows helps it to see this picture. A CLIP model knows more words."
-                : "These are of the %d words that %s knows, whatever the picture shows. A CLIP model knows more words.";
-        return new Interrogation(words, List.of(notice.formatted(known, checkpoint.name())));
+        return new Interrogation(words, notices);
     }
 
     private Interrogation clip(Picture picture, Interrogator.Clip by, CancelToken token, Engine.Listener listener) {

@@ -211,9 +211,20 @@ class InterrogatingTest {
                 new Interrogator.Denoising(STARTER, List.of(list(WordGroup.TAGS, 5, known.toArray(String[]::new))));
         Interrogation found = interrogate(heard.pictures.get(0), by);
         assertEquals("red apple", found.words().get(0).text());
+        assertEquals(1, found.notices().size());
         assertTrue(
-                found.notices().get(0).startsWith("These are of the 40 words"),
+                found.notices().get(0).startsWith("These are the likeliest of the 40 words"),
                 found.notices().get(0));
+    }
+
+    /** Noise is none of the words, and that is said. */
+    @Test
+    void whereNoWordHelpsItIsSaid() {
+        Interrogator by = new Interrogator.Denoising(STARTER, List.of(list(WordGroup.TAGS, 5, "owl", "fox")));
+        Interrogation found = interrogate(WordModels.picture(61, 50), by);
+        assertEquals(
+                "None of them helps gesso-starter more than no words at all, so they may well be wrong.",
+                found.notices().get(1));
     }
 
     @Test
