@@ -8,6 +8,7 @@ from diffusers import (DDIMScheduler, DPMSolverMultistepScheduler, EulerDiscrete
                        StableDiffusionXLPipeline)
 from PIL import Image, ImageDraw
 
+import a1111
 import models
 
 OUT = models.HERE.parents[1] / "resources" / "families"
@@ -108,7 +109,7 @@ def main():
     image.save(OUT / "source.png")
     made = families()
     shapes(made)
-    lines = [picture(made, image, *asked) for asked in PICTURES]
+    lines = [picture(made, image, *asked) for asked in PICTURES] + a1111.make(made, image, SIZE, OUT)
     text = ",\n".join(json.dumps(line) for line in lines)
     (OUT / "pictures.json").write_text(f"[\n{text}\n]\n", "utf-8")
 

@@ -18,13 +18,15 @@ import java.util.stream.LongStream;
  */
 record SyntheticModel(String name, Map<String, long[]> shapes, DType type) {
     /** All names, for people. */
-    static final String NAMES = "sd15, sd15-fp16, sdxl or sdxl-fp16";
+    static final String NAMES = "sd15, sd15-fp16, sd2, sd2-fp16, sdxl or sdxl-fp16";
 
     /** The model of that name; empty: it is no synthetic one's. */
     static Optional<SyntheticModel> named(String name) {
         return switch (name) {
             case "sd15" -> Optional.of(new SyntheticModel(name, CheckpointShapes.sd15(), DType.F32));
             case "sd15-fp16" -> Optional.of(new SyntheticModel(name, CheckpointShapes.sd15(), DType.F16));
+            case "sd2" -> Optional.of(new SyntheticModel(name, CheckpointShapes.sd2(), DType.F32));
+            case "sd2-fp16" -> Optional.of(new SyntheticModel(name, CheckpointShapes.sd2(), DType.F16));
             case "sdxl" -> Optional.of(new SyntheticModel(name, CheckpointShapes.sdxl(), DType.F32));
             case "sdxl-fp16" -> Optional.of(new SyntheticModel(name, CheckpointShapes.sdxl(), DType.F16));
             default -> Optional.empty();

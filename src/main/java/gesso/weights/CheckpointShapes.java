@@ -9,6 +9,7 @@ public final class CheckpointShapes {
     private static final int VOCABULARY = 49_408;
     private static final TextShape SD1_TEXT =
             new TextShape("cond_stage_model.transformer.text_model.", VOCABULARY, 768, 12);
+    private static final TextShape SD2_TEXT = new TextShape("cond_stage_model.model.", VOCABULARY, 1024, 24);
     private static final TextShape SDXL_TEXT =
             new TextShape("conditioner.embedders.0.transformer.text_model.", VOCABULARY, 768, 12);
     private static final TextShape SDXL_TEXT_2 = new TextShape("conditioner.embedders.1.model.", VOCABULARY, 1280, 32);
@@ -37,6 +38,14 @@ public final class CheckpointShapes {
         return joined(List.of(
                 unet(new UNetShape(4, 320, new int[] {1, 2, 4, 4}, new int[] {1, 1, 1, 0}, 768, 0, false)),
                 clip(SD1_TEXT),
+                vae(128)));
+    }
+
+    /** Stable Diffusion 2: 865.9 million parameters in the UNet, 354 in the text encoder. */
+    public static Map<String, long[]> sd2() {
+        return joined(List.of(
+                unet(new UNetShape(4, 320, new int[] {1, 2, 4, 4}, new int[] {1, 1, 1, 0}, 1024, 0, true)),
+                openClip(SD2_TEXT),
                 vae(128)));
     }
 

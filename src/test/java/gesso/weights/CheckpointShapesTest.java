@@ -23,6 +23,9 @@ class CheckpointShapesTest {
         assertEquals(123_060_480, count(sd15, "cond_stage_model."));
         assertEquals(83_653_863, count(sd15, "first_stage_model."));
         assertEquals(1_066_235_307, count(sd15, ""));
+        Map<String, long[]> sd2 = CheckpointShapes.sd2();
+        assertEquals(865_910_724, count(sd2, "model.diffusion_model."));
+        assertEquals(354_032_640, count(sd2, "cond_stage_model."));
         Map<String, long[]> sdxl = CheckpointShapes.sdxl();
         assertEquals(2_567_463_684L, count(sdxl, "model.diffusion_model."));
         assertEquals(694_659_840, count(sdxl, "conditioner.embedders.1."));
