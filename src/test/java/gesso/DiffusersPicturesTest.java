@@ -93,7 +93,8 @@ class DiffusersPicturesTest {
         }
         int refiner = arguments.indexOf("--refiner");
         if (refiner >= 0) {
-            arguments.set(refiner + 1, checkpoints.file(arguments.get(refiner + 1)).toString());
+            arguments.set(
+                    refiner + 1, checkpoints.file(arguments.get(refiner + 1)).toString());
         }
         int exit = new GessoCommand(studio, terminal, Map.of()).run(arguments.toArray(new String[0]));
         assertEquals(0, exit, errors.toString());

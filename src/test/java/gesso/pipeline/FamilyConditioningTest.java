@@ -135,7 +135,8 @@ class FamilyConditioningTest {
     }
 
     private boolean isZero(String model, Profile profile) {
-        FloatTensor context = first(guidance(model, "owl", "", profile).negative()).context();
+        FloatTensor context =
+                first(guidance(model, "owl", "", profile).negative()).context();
         return Arrays.equals(new float[context.size()], context.data());
     }
 
@@ -146,11 +147,9 @@ class FamilyConditioningTest {
         "a1111-switch, sdxl, sailboat, '', refiner",
         "a1111-sd2, sd2, 'lemon, (green)', '',",
     })
-    void latentsAreWhatTorchMakes(
-            String name, String model, String prompt, String negative, @Nullable String refiner) {
+    void latentsAreWhatTorchMakes(String name, String model, String prompt, String negative, @Nullable String refiner) {
         Checkpoint checkpoint = Checkpoint.open(checkpoints.file(model), null);
-        Checkpoint second =
-                refiner == null ? null : Checkpoint.refiner(checkpoints.file(refiner), null, checkpoint);
+        Checkpoint second = refiner == null ? null : Checkpoint.refiner(checkpoints.file(refiner), null, checkpoint);
         SamplingSettings settings =
                 new SamplingSettings(Sampler.EULER, ScheduleType.UNIFORM, 8, 4, SamplerTuning.DEFAULT);
         GenerationRequest request = GenerationRequest.of(
@@ -160,9 +159,15 @@ class FamilyConditioningTest {
                 .edit(e -> e.refiner(
                         second == null ? null : new Refiner(second.file().path(), 0.6)));
         PassRunner passes = new PassRunner(
-                models, conditioner, new PredictionMemory(), checkpoint, second, request, new CancelToken(), new Deaf());
-        Pass pass = new Pass(
-                SIZE, SIZE, prompt, negative, settings, null, StepPlan.all(8), null, null, false, 0, 8);
+                models,
+                conditioner,
+                new PredictionMemory(),
+                checkpoint,
+                second,
+                request,
+                new CancelToken(),
+                new Deaf());
+        Pass pass = new Pass(SIZE, SIZE, prompt, negative, settings, null, StepPlan.all(8), null, null, false, 0, 8);
         assertTrue(error(golden(name + ".latent"), passes.run(pass, 0)) < 1e-4, name);
         assertEquals(second == null ? checkpoint : second, passes.finisher());
     }
