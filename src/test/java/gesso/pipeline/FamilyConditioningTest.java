@@ -81,7 +81,9 @@ class FamilyConditioningTest {
 
     /** The largest difference over the largest value. */
     private static double error(FloatTensor wanted, @Nullable FloatTensor made) {
-        assertTrue(made != null && wanted.sameShape(made), "another shape");
+        if (made == null || !wanted.sameShape(made)) {
+            throw new AssertionError("another shape");
+        }
         double largest = 0;
         double difference = 0;
         for (int i = 0; i < wanted.size(); i++) {
