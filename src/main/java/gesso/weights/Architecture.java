@@ -19,7 +19,13 @@ public enum Architecture {
     STABLE_ZERO123("Stable Zero123", 256, false),
     STABLE_VIDEO("Stable Video Diffusion", 1024, false),
     PLAYGROUND_2_5("Playground 2.5", 1024, false),
+    COSXL("CosXL", 1024, false),
     KOLORS("Kolors", 1024, false),
+    /** A network that is told its guidance as a number instead of being run twice (Luo et al. 2023); LCM LoRAs need none. */
+    GUIDED_LCM("guidance-embedded LCM", 768, false),
+    KANDINSKY_2("Kandinsky 2", 768, false),
+    KANDINSKY_3("Kandinsky 3", 1024, false),
+    DEEPFLOYD_IF("DeepFloyd IF", 64, false),
     SD3("Stable Diffusion 3", 1024, false),
     FLUX("Flux", 1024, false),
     CHROMA("Chroma", 1024, false),

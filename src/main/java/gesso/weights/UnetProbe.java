@@ -1,6 +1,7 @@
 package gesso.weights;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * Finds a UNet, or a ControlNet's half of one, and tells whose it is. Text widths and the place of the transformers decide, as
@@ -58,6 +59,14 @@ final class UnetProbe {
         return (int) keys.dim(keys.find(prefix, ".attn2.to_k.weight"), 1);
     }
 
+    /** UNets that have what no Stable Diffusion has: names by diffusers' classes and ComfyUI's model detection. */
+    private static final List<Map.Entry<String, Architecture>> FOREIGN = List.of(
+            Map.entry("time_embed.cond_proj.weight", Architecture.GUIDED_LCM),
+            Map.entry("time_embedding.cond_proj.weight", Architecture.GUIDED_LCM),
+            Map.entry("add_embedding.image_proj.weight", Architecture.KANDINSKY_2),
+            Map.entry("add_time_condition.attention.to_q.weight", Architecture.KANDINSKY_3),
+            Map.entry("add_embedding.pool.positional_embedding", Architecture.DEEPFLOYD_IF));
+
     /** Width of the pooled vector and sizes that it is given beside the time; 0 where it is given none. */
     private long vectorWidth() {
         return Math.max(
@@ -72,6 +81,11 @@ final class UnetProbe {
                 || keys.any(name -> name.startsWith(prefix) && name.contains(".temporal_transformer_blocks."))) {
             return Architecture.STABLE_VIDEO;
         }
+        for (Map.Entry<String, Architecture> mark : FOREIGN) {
+            if (keys.has(prefix + mark.getKey())) {
+                return mark.getValue();
+            }
+        }
         if (contextWidth() == 0 && vectorWidth() == 0) {
             return Architecture.UNKNOWN;
         }
@@ -81,6 +95,9 @@ final class UnetProbe {
     private Architecture withVector() {
         if (keys.has("edm_mean")) {
             return Architecture.PLAYGROUND_2_5;
+        }
+        if (keys.has("edm_vpred.sigma_max")) {
+            return Architecture.COSXL;
         }
         if (keys.hasPrefix("conditioner.embedders.1.model.")) {
             return depth();

@@ -8,6 +8,7 @@ import gesso.request.Size;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
@@ -153,6 +154,26 @@ class ModelInfoTest {
         assertEquals(
                 !settings.contains("parameterization") && !settings.contains("VScaling"), info.predictionIsGuess());
         assertTrue(ModelInfo.of(sd2).predictionIsGuess());
+    }
+
+    /** UNets that look like Stable Diffusion's but for one tensor. */
+    @ParameterizedTest
+    @CsvSource({
+        "sd1 mixed, model.diffusion_model.time_embed.cond_proj.weight, GUIDED_LCM",
+        "sd1 diffusers unet, time_embedding.cond_proj.weight, GUIDED_LCM",
+        "sd1 diffusers unet, add_embedding.image_proj.weight, KANDINSKY_2",
+        "sd1 diffusers unet, add_time_condition.attention.to_q.weight, KANDINSKY_3",
+        "sd1 diffusers unet, add_embedding.pool.positional_embedding, DEEPFLOYD_IF",
+        "sdxl, edm_vpred.sigma_max, COSXL",
+    })
+    void whatResemblesAFamilyIsNamed(String like, String tensor, Architecture wanted) {
+        HeaderFixtures.Header real = Objects.requireNonNull(FILES.get(like));
+        Map<String, Weight> weights = new HashMap<>(real.weights());
+        weights.put(tensor, new Weight(tensor, DType.F16, new long[] {32, 32}, 0, 0));
+        Architecture found = ModelInfo.of(new HeaderFixtures.Header(real.path(), weights, Map.of(), 0))
+                .architecture();
+        assertEquals(wanted, found);
+        assertFalse(found.isSupported());
     }
 
     @Test
