@@ -32,11 +32,12 @@ class ArchitectureTest {
             entry("graph", Set.of("weights")),
             entry("runtime", Set.of("graph", "weights")),
             entry("image", Set.of()),
+            entry("canvas", Set.of("image")),
             entry("pipeline", Set.of("graph", "runtime", "sampling", "prompt", "weights", "image")),
             entry("job", Set.of("pipeline", "image", "library")),
-            entry("library", Set.of("image", "weights", "prompt")),
+            entry("library", Set.of("image", "weights", "prompt", "canvas")),
             entry("command", Set.of("job", "library", "image", "prompt")),
-            entry("ui", Set.of("job", "library", "image", "prompt")));
+            entry("ui", Set.of("job", "library", "image", "prompt", "canvas")));
 
     /** The entry and its wiring, and what measures: these see everything, and nobody sees them. */
     private static final Set<String> OUTSIDE = Set.of("", "bench");
