@@ -46,6 +46,13 @@ def plain(unet, text_encoder, **scheduler):
         requires_safety_checker=False)
 
 
+def xl():
+    return StableDiffusionXLPipeline(
+        vae=vae(), text_encoder=text(64, 2), tokenizer=None, tokenizer_2=None,
+        text_encoder_2=text(128, 3, CLIPTextModelWithProjection, hidden_act="gelu"),
+        unet=unet((0, 1, 2), 192, True, 128 + 6 * 256, (32, 64, 128)), scheduler=DDIMScheduler(beta_schedule="scaled_linear"))
+
+
 def openclip(key, prefix):
     """The LDM name and how the tensor lies in it."""
     if key == "text_projection.weight":
@@ -97,11 +104,6 @@ if __name__ == "__main__":
         write(out, "sd1-sharded-fp16", sd1.to(torch.float16), variant="fp16", max_shard_size="500KB")
         write(out, "sd2", plain(unet((1, 1, 1, 0), 64, linear=True), text(64, 5, hidden_act="gelu"),
                                 prediction_type="v_prediction", rescale_betas_zero_snr=True))
-        sdxl = StableDiffusionXLPipeline(
-            vae=vae(), text_encoder=text(64, 2), tokenizer=None, tokenizer_2=None,
-            text_encoder_2=text(128, 3, CLIPTextModelWithProjection, hidden_act="gelu"),
-            unet=unet((0, 1, 2), 192, True, 128 + 6 * 256, (32, 64, 128)),
-            scheduler=DDIMScheduler(beta_schedule="scaled_linear"))
-        write(out, "sdxl", sdxl)
+        write(out, "sdxl", xl())
         out.flush()
     print((OUT / "pipelines.gz").stat().st_size, "bytes")

@@ -3,6 +3,8 @@ package gesso.graph;
 import gesso.graph.Onnx.ElementType;
 import gesso.request.BadInput;
 import gesso.weights.DType;
+import gesso.weights.OnnxFile;
+import gesso.weights.OnnxTensor;
 import gesso.weights.Weight;
 import gesso.weights.WeightFile;
 import java.nio.ByteBuffer;
@@ -40,6 +42,9 @@ final class Graph {
     private final List<OnnxModel.Supplied> supplied = new ArrayList<>();
     /** A file of weights, in the folder that ONNX Runtime reads from: the first that a tensor is asked of. */
     private Path home;
+
+    /** Stands before the names of values, where the graph holds a foreign network with names of its own. */
+    private String namesBegin = "";
 
     private boolean homeFound;
     private long weightBytes;
@@ -80,7 +85,7 @@ final class Graph {
         inputs.forEach(i -> node.text(1, i));
         List<String> outputs = new ArrayList<>();
         for (int i = 0; i < results; i++) {
-            outputs.add(operator + "_" + values++);
+            outputs.add(namesBegin + operator + "_" + values++);
         }
         outputs.forEach(o -> node.text(2, o));
         node.text(3, outputs.get(0)).text(4, operator);
@@ -112,11 +117,49 @@ final class Graph {
         return constant(constant, ElementType.FLOAT, raw.array(), shape);
     }
 
-    private String constant(String constant, ElementType type, byte[] raw, long... shape) {
+    private String constant(String name, ElementType type, byte[] raw, long... shape) {
+        String constant = namesBegin + name;
         if (declared.add(constant)) {
             graph.message(5, Onnx.tensor(constant, type, raw, shape));
         }
         return constant;
+    }
+
+    // ---- a foreign network ----
+
+    /** Gives a value that a foreign network is waiting for. */
+    void supply(String name, String value) {
+        graph.message(
+                1,
+                new Proto()
+                        .text(1, value)
+                        .text(2, name)
+                        .text(3, namesBegin + name)
+                        .text(4, "Identity"));
+    }
+
+    /** Takes a foreign network in: its operators and weights, under their own names. What goes into it is still to be supplied. */
+    void include(OnnxFile foreign, Path folder) {
+        namesBegin = "gesso/";
+        home = folder.resolve("model.onnx");
+        homeFound = true;
+        foreign.nodes().forEach(node -> graph.bytes(1, node));
+        for (OnnxTensor tensor : foreign.tensors()) {
+            byte[] inline = tensor.inline();
+            if (inline == null) {
+                String location = folder.relativize(tensor.file()).toString().replace('\\', '/');
+                graph.message(5, Onnx.external(tensor, location));
+                weightBytes += tensor.length();
+            } else {
+                graph.bytes(5, inline);
+                weightBytes += inline.length;
+            }
+        }
+    }
+
+    /** With the operator sets that a foreign network was written for. */
+    OnnxModel build(OnnxFile foreign) {
+        return new OnnxModel(name, Onnx.model(graph, foreign).toBytes(), file.path(), home, supplied, weightBytes);
     }
 
     // ---- weights ----

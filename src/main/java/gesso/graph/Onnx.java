@@ -1,5 +1,8 @@
 package gesso.graph;
 
+import gesso.weights.OnnxFile;
+import gesso.weights.OnnxTensor;
+
 /** The messages of ONNX (onnx.proto) that graphs are made of; field and type numbers are that file's. */
 final class Onnx {
     private static final long IR_VERSION = 9;
@@ -28,6 +31,29 @@ final class Onnx {
                 .message(7, graph)
                 .message(8, new Proto().text(1, "").number(2, OPSET))
                 .message(8, new Proto().text(1, "com.microsoft").number(2, 1));
+    }
+
+    /** A ModelProto around a graph that holds a foreign one. */
+    static Proto model(Proto graph, OnnxFile foreign) {
+        Proto model =
+                new Proto().number(1, foreign.irVersion()).text(2, "gesso").message(7, graph);
+        foreign.opsets().forEach(opset -> model.bytes(8, opset));
+        foreign.functions().forEach(function -> model.bytes(25, function));
+        return model;
+    }
+
+    /** A TensorProto of a foreign network whose values lie in a file. */
+    static Proto external(OnnxTensor tensor, String location) {
+        Proto proto = new Proto();
+        for (long d : tensor.dims()) {
+            proto.number(1, d);
+        }
+        return proto.number(2, tensor.type())
+                .text(8, tensor.name())
+                .message(13, entry("location", location))
+                .message(13, entry("offset", Long.toString(tensor.offset())))
+                .message(13, entry("length", Long.toString(tensor.length())))
+                .number(14, EXTERNAL);
     }
 
     /** A TensorProto with its values, in little-endian order. */

@@ -85,7 +85,8 @@ final class TextEncoders implements AutoCloseable {
 
         Encoder sd2() {
             Lease<TextEncoder> lease = models.secondTextEncoder(checkpoint.file());
-            int cut = lease.get().layers() == SD2_LAYERS_WITHOUT_LAST ? 1 : 0;
+            int layers = lease.get().layers();
+            int cut = layers == SD2_LAYERS_WITHOUT_LAST || layers == 0 ? 1 : 0;
             return encoder(
                     lease,
                     openClip(),

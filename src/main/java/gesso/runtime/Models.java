@@ -7,10 +7,8 @@ import gesso.graph.BlipVision;
 import gesso.graph.ClipParts;
 import gesso.graph.ClipText;
 import gesso.graph.ClipVision;
+import gesso.graph.Networks;
 import gesso.graph.OnnxModel;
-import gesso.graph.Parts;
-import gesso.graph.UNet;
-import gesso.graph.Vae;
 import gesso.request.BadInput;
 import gesso.request.DeviceTrouble;
 import gesso.weights.WeightFile;
@@ -69,24 +67,21 @@ public final class Models implements AutoCloseable {
 
     /** The file's text encoder. @throws BadInput where it has none, or a broken one */
     public Lease<TextEncoder> textEncoder(WeightFile file) {
-        return textEncoder(file, Parts.text(file));
+        return textEncoder(file, Networks.text(file));
     }
 
     /** SDXL's second text encoder. @throws BadInput where the file has none, or a broken one */
     public Lease<TextEncoder> secondTextEncoder(WeightFile file) {
-        return textEncoder(file, Parts.secondText(file));
+        return textEncoder(file, Networks.secondText(file));
     }
 
-    private Lease<TextEncoder> textEncoder(WeightFile file, String prefix) {
-        return lease(
-                Key.of("text encoder", prefix, file),
-                () -> ClipText.build(file, prefix),
-                s -> new TextEncoder(s, ClipText.layers(file, prefix)));
+    private Lease<TextEncoder> textEncoder(WeightFile file, Networks.Text text) {
+        return lease(Key.of("text encoder", text.place(), file), text.model(), s -> new TextEncoder(s, text.layers()));
     }
 
     /** The file's UNet. @throws BadInput where it has none, or a broken one */
     public Lease<UNetModel> unet(WeightFile file) {
-        return lease(Key.of("UNet", "", file), () -> UNet.build(file, Parts.unet(file)), UNetModel::new);
+        return lease(Key.of("UNet", "", file), () -> Networks.unet(file), UNetModel::new);
     }
 
     /** The file's VAE, to pixels. @throws BadInput where it has none, or a broken one */
@@ -100,7 +95,7 @@ public final class Models implements AutoCloseable {
     }
 
     private Lease<VaeDecoder> vaeDecoder(String name, WeightFile file, Device on) {
-        return lease(Key.of(name, "", file), () -> Vae.decoder(file, Parts.vae(file)), VaeDecoder::new, on);
+        return lease(Key.of(name, "", file), () -> Networks.vaeDecoder(file), VaeDecoder::new, on);
     }
 
     /** What the models run on. */
@@ -110,7 +105,7 @@ public final class Models implements AutoCloseable {
 
     /** The file's VAE, from pixels. @throws BadInput where it has none, or a broken one */
     public Lease<VaeEncoder> vaeEncoder(WeightFile file) {
-        return lease(Key.of("VAE encoder", "", file), () -> Vae.encoder(file, Parts.vae(file)), VaeEncoder::new);
+        return lease(Key.of("VAE encoder", "", file), () -> Networks.vaeEncoder(file), VaeEncoder::new);
     }
 
     /** CLIP's image encoder, which lies where {@code parts} says. @throws BadInput where it is broken */

@@ -1,5 +1,6 @@
 package gesso.runtime;
 
+import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OnnxTensorLike;
 import ai.onnxruntime.OrtException;
@@ -8,6 +9,7 @@ import ai.onnxruntime.OrtSession.RunOptions;
 import ai.onnxruntime.OrtSession.SessionOptions;
 import ai.onnxruntime.TensorInfo;
 import gesso.graph.OnnxModel;
+import gesso.request.BadInput;
 import gesso.request.CancelToken;
 import gesso.request.Cancelled;
 import gesso.request.DeviceTrouble;
@@ -16,6 +18,7 @@ import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -30,6 +33,7 @@ final class Session implements AutoCloseable {
     private final Device device;
     private final SuppliedWeights weights;
     private final OrtSession session;
+    private final Map<String, long[]> shapes = new HashMap<>();
     private boolean shrink;
     private long nanosInRuns;
 
@@ -115,6 +119,7 @@ final class Session implements AutoCloseable {
         try (RunOptions options = Ort.runOptions(device, shrink)) {
             shrink = false;
             for (Map.Entry<String, ?> input : inputs.entrySet()) {
+                checkShape(input.getKey(), input.getValue());
                 tensors.put(input.getKey(), tensor(input.getValue()));
             }
             // The registration closes before the options do, and no listener runs after that.
@@ -127,6 +132,33 @@ final class Session implements AutoCloseable {
         } finally {
             tensors.values().forEach(OnnxTensorLike::close);
         }
+    }
+
+    /** A foreign network may be made for one size alone. */
+    private void checkShape(String input, Object value) throws OrtException {
+        if (shapes.isEmpty()) {
+            for (NodeInfo node : session.getInputInfo().values()) {
+                shapes.put(node.getName(), ((TensorInfo) node.getInfo()).getShape());
+            }
+        }
+        long[] declared = shapes.getOrDefault(input, new long[0]);
+        int[] given = value instanceof FloatTensor t
+                ? t.shape()
+                : value instanceof long[][] rows ? new int[] {rows.length, rows[0].length} : new int[0];
+        for (int i = 0; i < Math.min(declared.length, given.length); i++) {
+            if (declared[i] > 0 && declared[i] != given[i]) {
+                throw new BadInput(
+                        "The %s takes “%s” of the shape %s alone, and %s is given: choose the size (and the length of the prompt) that it was exported for, or a model without fixed sizes."
+                                .formatted(name, input, words(declared), Arrays.toString(given)));
+            }
+        }
+    }
+
+    private static String words(long[] shape) {
+        return Arrays.stream(shape)
+                .mapToObj(d -> d > 0 ? Long.toString(d) : "any")
+                .toList()
+                .toString();
     }
 
     private List<FloatTensor> run(Map<String, OnnxTensorLike> inputs, List<String> outputs, RunOptions options)

@@ -1,5 +1,6 @@
 package gesso.runtime;
 
+import gesso.request.BadInput;
 import gesso.request.CancelToken;
 import gesso.tensor.FloatTensor;
 import java.util.List;
@@ -15,7 +16,7 @@ public final class TextEncoder {
         this.layers = layers;
     }
 
-    /** How many hidden layers it has. */
+    /** How many hidden layers it has; 0 for a foreign one that shows its last alone. */
     public int layers() {
         return layers;
     }
@@ -56,6 +57,11 @@ public final class TextEncoder {
     }
 
     private List<FloatTensor> run(long[][] ids, int clipSkip, List<String> outputs, CancelToken token) {
+        if (layers == 0 && clipSkip > 1) {
+            throw new BadInput(
+                    "This model's text encoder (an ONNX file) gives its last layer alone, and the one before is wanted: set"
+                            + " clip skip to 1, or take the model in another form.");
+        }
         long[] layer = {Math.max(0, layers + 1 - clipSkip)};
         session.shrinkAfterNextRun();
         return session.run(Map.of("ids", ids, "layer", layer), outputs, token);

@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 
 /**
@@ -36,7 +37,7 @@ final class DiffusersFolder {
         Map<String, String> settings = JsonSettings.read(root.resolve("text_encoder/config.json"));
         first.ifPresent(text -> parts.text(text, "", isOpenClip(text, settings), second.isPresent()));
         second.ifPresent(text -> parts.secondText(text, "", first.isEmpty()));
-        note(all, JsonSettings.read(root.resolve("scheduler/scheduler_config.json")));
+        note(all::note, root);
         return all;
     }
 
@@ -60,15 +61,16 @@ final class DiffusersFolder {
     }
 
     /** What the scheduler knows of the training, in the words that safetensors' notes use. */
-    private static void note(JoinedWeights all, Map<String, String> scheduler) {
+    static void note(BiConsumer<String, String> notes, Path root) {
+        Map<String, String> scheduler = JsonSettings.read(root.resolve("scheduler/scheduler_config.json"));
         String prediction = scheduler.getOrDefault("prediction_type", "");
         if (prediction.equals("v_prediction")) {
-            all.note("modelspec.prediction_type", "v");
+            notes.accept("modelspec.prediction_type", "v");
         } else if (prediction.equals("epsilon")) {
-            all.note("modelspec.prediction_type", "epsilon");
+            notes.accept("modelspec.prediction_type", "epsilon");
         }
         if (scheduler.getOrDefault("rescale_betas_zero_snr", "").equals("true")) {
-            all.note(ModelInfo.ZERO_SNR, "true");
+            notes.accept(ModelInfo.ZERO_SNR, "true");
         }
     }
 

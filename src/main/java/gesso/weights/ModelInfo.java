@@ -49,6 +49,34 @@ public record ModelInfo(
      * @throws BadInput where that tensor cannot be read
      */
     public static ModelInfo of(WeightFile file) {
+        return file instanceof OnnxFolder folder ? of(folder) : ofTensors(file);
+    }
+
+    private static ModelInfo of(OnnxFolder folder) {
+        OnnxProbe found = OnnxProbe.of(folder);
+        Architecture architecture = found.architecture();
+        Optional<Prediction> said = PredictionProbe.said(folder, new Keys(Map.of()));
+        Prediction prediction = said.orElse(Prediction.EPSILON);
+        return new ModelInfo(
+                ModelKind.CHECKPOINT,
+                architecture,
+                Naming.OTHER,
+                folder.name(),
+                found.precision(),
+                prediction,
+                said.isEmpty() && architecture == Architecture.SD2 && found.inputChannels() == 4,
+                folder.metadata().containsKey(ZERO_SNR),
+                found.inputChannels(),
+                found.contextWidth(),
+                nativeSize(folder.metadata(), architecture, prediction),
+                folder.network("vae_decoder").isPresent(),
+                folder.network("text_encoder").isPresent()
+                        || folder.network("text_encoder_2").isPresent(),
+                false,
+                Form.ONNX_FOLDER);
+    }
+
+    private static ModelInfo ofTensors(WeightFile file) {
         Keys keys = new Keys(file.weights());
         ModelProbe found = ModelProbe.of(keys);
         Architecture noted = noted(file.metadata());

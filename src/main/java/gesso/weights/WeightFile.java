@@ -4,6 +4,7 @@ import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A file of named tensors, known from its header alone; values are read only when asked for. What lies in several files is
@@ -21,6 +22,15 @@ public interface WeightFile {
     /** All files that are read. */
     default List<Path> files() {
         return List.of(path());
+    }
+
+    /**
+     * A network that is an ONNX file already; empty where it is to be built from the tensors.
+     *
+     * @param folder as diffusers names it: unet, vae_decoder, vae_encoder, text_encoder, text_encoder_2
+     */
+    default Optional<Path> network(String folder) {
+        return Optional.empty();
     }
 
     /** How it lies on the disk. */

@@ -13,11 +13,14 @@ public final class WeightFiles {
     private WeightFiles() {}
 
     /**
-     * Opens the file, or the folder of a diffusers pipeline. A UNet or VAE with diffusers' names is seen under LDM's.
+     * Opens the file, or the folder of a diffusers pipeline or of ONNX networks. A UNet or VAE with diffusers' names is seen under LDM's.
      *
      * @throws BadInput where it is none, or broken; {@link IncompleteFile} where the rest of it may still come
      */
     public static WeightFile open(Path path) {
+        if (Files.isDirectory(path) && OnnxFolder.is(path)) {
+            return OnnxFolder.open(path);
+        }
         if (Files.isDirectory(path) && DiffusersFolder.is(path)) {
             return DiffusersFolder.open(path);
         }

@@ -1,20 +1,31 @@
 package gesso.pipeline;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gesso.image.GeneratedPicture;
+import gesso.request.BadInput;
 import gesso.request.CancelToken;
+import gesso.request.Emphasis;
 import gesso.request.GenerationRequest;
 import gesso.request.Picture;
+import gesso.request.ResizeMode;
+import gesso.request.Rework;
 import gesso.request.SeedSettings;
 import gesso.request.Size;
+import gesso.request.TextSettings;
+import gesso.weights.Architecture;
 import gesso.weights.DiffusersFixture;
+import gesso.weights.Form;
+import gesso.weights.ModelInfo;
+import gesso.weights.WeightFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -45,6 +56,59 @@ class FormsTest {
     void oneFileWithDiffusersNames(String name) throws IOException {
         DiffusersFixture fixture = DiffusersFixture.of(name, folder);
         checkSame(picture(fixture.single()), picture(fixture.oneFile(folder.resolve("all.safetensors"), "")));
+    }
+
+    /** torch's exports with optimum's inputs and outputs; half precision differs by what it rounds. */
+    @ParameterizedTest
+    @ValueSource(strings = {"onnx-sd1", "onnx-sdxl"})
+    void aFolderOfOnnxNetworks(String name) throws IOException {
+        DiffusersFixture fixture = DiffusersFixture.of(name, folder);
+        Path networks = fixture.onnxFolder(folder.resolve("networks"));
+        checkSame(picture(fixture.single()), picture(networks));
+        checkSame(
+                make(clipSkip(fixture.single())).picture(),
+                make(clipSkip(networks)).picture());
+        checkSame(
+                make(rework(fixture.single())).picture(), make(rework(networks)).picture());
+        ModelInfo info = ModelInfo.of(WeightFiles.open(networks));
+        assertEquals(name.endsWith("xl") ? Architecture.SDXL : Architecture.SD1, info.architecture());
+        assertEquals(Form.ONNX_FOLDER, info.form());
+        assertEquals("fp32", info.precision());
+    }
+
+    private static GenerationRequest clipSkip(Path model) {
+        return GenerationRequest.of(PROMPT, model, SIZE).edit(e -> e.text(new TextSettings(Emphasis.ORIGINAL, 2)));
+    }
+
+    private static GenerationRequest rework(Path model) {
+        int[] argb = new int[64 * 64];
+        Arrays.setAll(argb, i -> 0xff000000 | (i * 2654435));
+        return GenerationRequest.of(PROMPT, model, SIZE)
+                .edit(e -> e.rework(
+                        new Rework(new Picture(64, 64, argb), ResizeMode.JUST_RESIZE, 0.75, false, false, null)));
+    }
+
+    @Test
+    void onnxNetworksOfHalfPrecision() throws IOException {
+        DiffusersFixture fixture = DiffusersFixture.of("onnx-sd1-fp16", folder);
+        Path networks = fixture.onnxFolder(folder.resolve("networks"));
+        assertEquals("fp16", ModelInfo.of(WeightFiles.open(networks)).precision());
+        Picture whole = picture(fixture.single());
+        Picture half = picture(networks);
+        double difference = 0;
+        for (int i = 0; i < whole.argb().length; i++) {
+            difference += Math.abs((whole.argb()[i] & 255) - (half.argb()[i] & 255));
+        }
+        assertTrue(difference / whole.argb().length < 1.5, "mean difference " + difference / whole.argb().length);
+    }
+
+    @Test
+    void onnxNetworksOfOneSize() throws IOException {
+        DiffusersFixture fixture = DiffusersFixture.of("onnx-sd1-static", folder);
+        Path networks = fixture.onnxFolder(folder.resolve("networks"));
+        BadInput refused =
+                assertThrows(BadInput.class, () -> make(GenerationRequest.of(PROMPT, networks, new Size(128, 64))));
+        assertTrue(refused.sentence().contains("alone, and"), refused.sentence());
     }
 
     /** Another VAE gives another picture; the checkpoint's own one in a file of its own gives the same. */

@@ -18,6 +18,8 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
 
 /**
  * Small pipelines as diffusers' save_pretrained writes them, and the same weights as one LDM file. Made from the table of
@@ -38,12 +40,16 @@ public final class DiffusersFixture {
         }
     }
 
+    private static final Path RESOURCES = Path.of("src/test/resources/forms");
+
+    private final String name;
     private final Map<String, String> settings = new LinkedHashMap<>();
     private final Map<String, List<Tensor>> files = new LinkedHashMap<>();
     private final Path single;
     private final WeightFile ldm;
 
     private DiffusersFixture(String name, Path folder) throws IOException {
+        this.name = name;
         read(name);
         Map<String, long[]> shapes = new LinkedHashMap<>();
         files.values().forEach(list -> list.forEach(t -> shapes.put(t.ldm, t.ldmShape())));
@@ -68,7 +74,8 @@ public final class DiffusersFixture {
 
     private void read(String name) throws IOException {
         try (BufferedReader in = new BufferedReader(new InputStreamReader(
-                new GZIPInputStream(Files.newInputStream(Path.of("src/test/resources/forms/pipelines.gz"))),
+                new GZIPInputStream(
+                        Files.newInputStream(RESOURCES.resolve(name.startsWith("onnx") ? "onnx.gz" : "pipelines.gz"))),
                 StandardCharsets.UTF_8))) {
             boolean mine = false;
             List<Tensor> file = new ArrayList<>();
@@ -100,6 +107,29 @@ public final class DiffusersFixture {
         }
         for (Map.Entry<String, List<Tensor>> weights : files.entrySet()) {
             write(folder.resolve(weights.getKey()), weights.getValue(), "");
+        }
+        return folder;
+    }
+
+    /** Writes the folder of ONNX networks: torch's exports, and beside each the weights that they were stripped of. */
+    public Path onnxFolder(Path folder) throws IOException {
+        for (Map.Entry<String, List<Tensor>> weights : files.entrySet()) {
+            Path file = folder.resolve(weights.getKey());
+            Files.createDirectories(Objects.requireNonNull(file.getParent()));
+            int bytes = weights.getValue().stream()
+                    .mapToInt(t -> (t.type.equals("F16") ? 2 : 4)
+                            * (int) LongStream.of(t.shape).reduce(1, (a, b) -> a * b))
+                    .sum();
+            ByteBuffer out = ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
+            weights.getValue().forEach(t -> put(out, t));
+            Files.write(file, out.array());
+        }
+        try (ZipInputStream zip = new ZipInputStream(Files.newInputStream(RESOURCES.resolve("onnx.zip")))) {
+            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                if (entry.getName().startsWith(name + "/")) {
+                    Files.write(folder.resolve(entry.getName().substring(name.length() + 1)), zip.readAllBytes());
+                }
+            }
         }
         return folder;
     }
@@ -138,12 +168,9 @@ public final class DiffusersFixture {
     private void write(Path file, List<Tensor> tensors, String prefix) throws IOException {
         Files.createDirectories(Objects.requireNonNull(file.getParent()));
         StringBuilder json = new StringBuilder("{");
-        List<float[]> values = new ArrayList<>();
         long at = 0;
         for (Tensor t : tensors) {
-            float[] numbers = values(t);
-            values.add(numbers);
-            long end = at + (long) numbers.length * (t.type.equals("F16") ? 2 : 4);
+            long end = at + LongStream.of(t.shape).reduce(1, (a, b) -> a * b) * (t.type.equals("F16") ? 2 : 4);
             String shape = LongStream.of(t.shape).mapToObj(Long::toString).collect(Collectors.joining(","));
             json.append(json.length() == 1 ? "" : ",")
                     .append("\"%s\":{\"dtype\":\"%s\",\"shape\":[%s],\"data_offsets\":[%d,%d]}"
@@ -153,16 +180,18 @@ public final class DiffusersFixture {
         byte[] header = json.append('}').toString().getBytes(StandardCharsets.UTF_8);
         ByteBuffer out = ByteBuffer.allocate(8 + header.length + (int) at).order(ByteOrder.LITTLE_ENDIAN);
         out.putLong(header.length).put(header);
-        for (int i = 0; i < tensors.size(); i++) {
-            for (float value : values.get(i)) {
-                if (tensors.get(i).type.equals("F16")) {
-                    out.putShort((short) half(value));
-                } else {
-                    out.putFloat(value);
-                }
+        tensors.forEach(t -> put(out, t));
+        Files.write(file, out.array());
+    }
+
+    private void put(ByteBuffer out, Tensor t) {
+        for (float value : values(t)) {
+            if (t.type.equals("F16")) {
+                out.putShort((short) half(value));
+            } else {
+                out.putFloat(value);
             }
         }
-        Files.write(file, out.array());
     }
 
     private float[] values(Tensor t) {
