@@ -268,6 +268,23 @@ def tagger():
     save_file(goldens, OUT / "tagger.safetensors")
 
 
+def escaping():
+    """A tagger whose weights are said to lie outside its folder."""
+    weight = TensorProto(name="weight", data_type=TensorProto.FLOAT, data_location=TensorProto.EXTERNAL)
+    weight.dims.extend([768, 8])
+    for key, value in (("location", "../outside.bin"), ("offset", "0"), ("length", str(768 * 8 * 4))):
+        entry = weight.external_data.add()
+        entry.key, entry.value = key, value
+    graph = helper.make_graph(
+        [helper.make_node("Flatten", ["input"], ["flat"]), helper.make_node("MatMul", ["flat", "weight"], ["output"])],
+        "tagger",
+        [helper.make_tensor_value_info("input", TensorProto.FLOAT, ["batch", 16, 16, 3])],
+        [helper.make_tensor_value_info("output", TensorProto.FLOAT, ["batch", 8])],
+        [weight])
+    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=8)
+    (OUT / "tagger-escaping.onnx").write_bytes(model.SerializeToString())
+
+
 if __name__ == "__main__":
     OUT.mkdir(parents=True, exist_ok=True)
     pixels()
@@ -275,5 +292,6 @@ if __name__ == "__main__":
     clip("clip-open", open_clip, "gelu", 64, 1280, 16, 1, 8)
     words()
     tagger()
+    escaping()
     blip("blip", same, 1e-5, 31)
     blip("blip-original", blip_original, 1e-6, 42)

@@ -141,6 +141,16 @@ class TaggingTest {
         assertTrue(refused().startsWith("model-resnet_custom_v3.pt is DeepDanbooru in PyTorch's form"), refused());
     }
 
+    /** A file may not make the program read others that lie outside its folder. */
+    @Test
+    void weightsOutsideTheTaggersFolderAreNotRead() throws IOException {
+        Path inside = Files.createDirectory(folder.resolve("inside"));
+        Files.write(inside.resolve("selected_tags.csv"), CSV);
+        model = Files.copy(RESOURCES.resolve("tagger-escaping.onnx"), inside.resolve("wd.onnx"));
+        Files.write(folder.resolve("outside.bin"), new byte[768 * 8 * 4]);
+        assertTrue(refused().startsWith("The tagger in wd.onnx cannot be used"), refused());
+    }
+
     private String refused() {
         return assertThrows(BadInput.class, () -> tags(null, null, false)).sentence();
     }
