@@ -61,8 +61,8 @@ final class StepFile {
         int bytes = (int) values * Float.BYTES;
         ByteBuffer body = read(in, at + HEAD, bytes + Integer.BYTES);
         CRC32 crc = new CRC32();
-        crc.update(head.array());
-        crc.update(body.array(), 0, bytes);
+        crc.update(head.rewind());
+        crc.update(body.duplicate().limit(bytes));
         if (body.getInt(bytes) != (int) crc.getValue()) {
             throw new IOException("not what was written");
         }
