@@ -95,6 +95,7 @@ public final class Studio implements Workshop, AutoCloseable {
                 this::readSettings,
                 PictureFiles::read,
                 WebPicture::fetch,
+                () -> interrogation(null).usual(),
                 new DesktopDialogs(),
                 FileManager::reveal,
                 gallery()::save,

@@ -21,6 +21,7 @@ import gesso.ui.control.ControlUnitModel;
 import gesso.ui.gallery.ResultsModel;
 import gesso.ui.generate.RecipeModel;
 import gesso.ui.generate.SourceActions;
+import gesso.ui.interrogate.InterrogateModel;
 import gesso.ui.queue.JobCard;
 import gesso.ui.queue.Plots;
 import gesso.ui.queue.QueueModel;
@@ -51,6 +52,7 @@ public final class StudioModel implements SourceActions {
     private final Plots plots;
     private final Memory memory;
     private final Intake intake;
+    private final InterrogateModel interrogate;
     private final ReadOnlyObjectWrapper<@Nullable ModelChoices> models = new ReadOnlyObjectWrapper<>(this, "models");
     private final ReadOnlyStringWrapper device = new ReadOnlyStringWrapper(this, "device", "");
 
@@ -58,6 +60,7 @@ public final class StudioModel implements SourceActions {
         this.services = services;
         queue = new QueueModel(jobs);
         canvas = new CanvasModel(background, services.pictures());
+        interrogate = new InterrogateModel(jobs, background, services.interrogator());
         intake = new Intake(services, background, recipe, queue::addNotice);
         plots = new Plots(jobs, background, canvas, results, services.store(), queue::addNotice);
         memory = new Memory(services.remembered(), services.remember());
@@ -180,6 +183,25 @@ public final class StudioModel implements SourceActions {
         services.dialogs().picture("Gesso").ifPresent(intake::source);
     }
 
+    /** A picture in words, to be reviewed. */
+    public InterrogateModel interrogate() {
+        return interrogate;
+    }
+
+    @Override
+    public void interrogateSource() {
+        SourcePicture source = recipe.rework().sourceProperty().get();
+        if (source != null) {
+            interrogate.ask(source.picture());
+        }
+    }
+
+    /** Puts words behind the prompt that is there. */
+    void addToPrompt(String words) {
+        String now = recipe.prompt().get().strip();
+        recipe.prompt().set(now.isEmpty() ? words : now.replaceFirst(",$", "") + ", " + words);
+    }
+
     /** Where the ControlNets' pictures come from. */
     ControlSources controlSources() {
         return new ControlSources() {
@@ -218,7 +240,8 @@ public final class StudioModel implements SourceActions {
 
     private void accept(JobEvent event) {
         if (!event.job().generates()) {
-            return; // whoever asked for other work shows how it goes
+            interrogate.accept(event);
+            return;
         }
         queue.accept(event);
         canvas.accept(event);

@@ -2,6 +2,7 @@ package gesso.ui;
 
 import gesso.job.PictureStore;
 import gesso.prompt.Styles;
+import gesso.request.Interrogator;
 import gesso.ui.common.FileDialogs;
 import gesso.ui.common.ModelChoices;
 import gesso.ui.common.PictureReader;
@@ -25,6 +26,7 @@ import java.util.function.Supplier;
  * @param settings reads what a picture was made with
  * @param pictures reads a picture's pixels
  * @param fetch brings a picture that lies at an address ({@code http}, {@code https}, {@code data}) into a file
+ * @param interrogator chooses what turns pictures into words, among the models that there are
  * @param dialogs the desktop's dialogs
  * @param reveal shows a file, or a folder, in the desktop's file manager
  * @param store saves what the window itself draws (a plot's grid)
@@ -43,6 +45,7 @@ public record StudioServices(
         SettingsReader settings,
         PictureReader pictures,
         Function<String, Path> fetch,
+        Supplier<Interrogator> interrogator,
         FileDialogs dialogs,
         Consumer<Path> reveal,
         PictureStore store,

@@ -19,6 +19,7 @@ import gesso.ui.generate.PromptReadingView;
 import gesso.ui.generate.RecipeView;
 import gesso.ui.generate.ReworkView;
 import gesso.ui.generate.TokenCount;
+import gesso.ui.interrogate.InterrogateView;
 import gesso.ui.queue.Notices;
 import gesso.ui.queue.QueueView;
 import javafx.animation.PauseTransition;
@@ -152,7 +153,12 @@ public final class StudioWindow {
                 new EmptyStudio(words, prompt -> model.recipe().prompt().set(prompt));
         CanvasView view = new CanvasView(words, model.canvas(), actions, empty);
         VBox.setVgrow(view, Priority.ALWAYS);
-        VBox middle = new VBox(view, new Notices(words, model.queue()));
+        InterrogateView interrogate = new InterrogateView(
+                words,
+                model.interrogate(),
+                model::addToPrompt,
+                prompt -> model.recipe().prompt().set(prompt));
+        VBox middle = new VBox(view, interrogate, new Notices(words, model.queue()));
         middle.setMinWidth(0);
         HBox.setHgrow(middle, Priority.ALWAYS);
         return middle;

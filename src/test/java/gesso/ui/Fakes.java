@@ -6,6 +6,7 @@ import gesso.library.NetworkKind;
 import gesso.prompt.Styles;
 import gesso.request.BadInput;
 import gesso.request.GenerationRequest;
+import gesso.request.Interrogator;
 import gesso.request.Picture;
 import gesso.request.Size;
 import gesso.ui.common.FileDialogs;
@@ -91,6 +92,7 @@ final class Fakes implements PictureStore, FileDialogs {
                 this::settings,
                 this::read,
                 address -> Path.of("/tmp/" + address.substring(address.lastIndexOf('/') + 1)),
+                () -> new Interrogator.Clip(MODEL, null, List.of(), Interrogator.Caption.DEFAULT),
                 this,
                 revealed::add,
                 this,

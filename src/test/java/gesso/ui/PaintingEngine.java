@@ -5,7 +5,12 @@ import gesso.pipeline.GeneratingEngine;
 import gesso.request.BadInput;
 import gesso.request.CancelToken;
 import gesso.request.GenerationRequest;
+import gesso.request.Interrogation;
+import gesso.request.InterrogationRequest;
 import gesso.request.Picture;
+import gesso.request.ScoredWord;
+import gesso.request.WordGroup;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
@@ -36,6 +41,21 @@ final class PaintingEngine implements GeneratingEngine {
                     drawn.withSeeds(drawn.seeds().forPicture(index)).withBatch(1, 1);
             paint(one, index, request.pictures(), token, listener);
         }
+    }
+
+    @Override
+    public Interrogation interrogate(InterrogationRequest request, CancelToken token, Listener listener) {
+        if (request.picture().width() == 1) {
+            throw new BadInput("The picture is too small to be read.");
+        }
+        listener.progress("Reading the word lists", 1, 2);
+        return new Interrogation(
+                List.of(
+                        new ScoredWord(WordGroup.FLAVOUR, "trending", 0.2),
+                        new ScoredWord(WordGroup.FLAVOUR, "soft light (warm)", 0.19),
+                        new ScoredWord(WordGroup.CAPTION, "a heron in reeds", 0.9),
+                        new ScoredWord(WordGroup.ARTIST, "Hokusai", 0.4)),
+                List.of("Review the words before you use them."));
     }
 
     private void paint(GenerationRequest request, int index, int pictures, CancelToken token, Listener listener) {

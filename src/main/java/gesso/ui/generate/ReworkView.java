@@ -77,6 +77,7 @@ public final class ReworkView extends VBox {
                 "rework.remove",
                 model::clear,
                 PictureCard.action(words, "rework.size", "rework.size.hint", this::takeSize),
+                PictureCard.action(words, "interrogate", "interrogate.hint", actions::interrogateSource),
                 mask);
     }
 

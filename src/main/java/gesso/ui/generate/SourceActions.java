@@ -5,6 +5,9 @@ public interface SourceActions {
     /** Lets the user choose the picture to start from. */
     void chooseSource();
 
+    /** Asks what the picture to start from shows. */
+    void interrogateSource();
+
     /** Lets the user choose a picture whose white is the mask. */
     void chooseMask();
 }
