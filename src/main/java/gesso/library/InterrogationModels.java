@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -87,7 +88,7 @@ public final class InterrogationModels {
     }
 
     /**
-     * What interrogates where nothing is said: CLIP and BLIP, as far as they are there; else the checkpoint itself.
+     * What interrogates where nothing is said: CLIP and BLIP, as far as they are there; else a tagger; else the checkpoint itself.
      *
      * @throws BadInput where there is nothing
      */
@@ -97,6 +98,9 @@ public final class InterrogationModels {
         Optional<Path> blip = first(all, ModelKind.CAPTION_MODEL);
         if (clip.isPresent() || blip.isPresent()) {
             return new Interrogator.Clip(clip.orElse(null), blip.orElse(null), lists, Interrogator.Caption.DEFAULT);
+        }
+        if (first(all, ModelKind.TAGGER).isPresent()) {
+            return tagger(null, false);
         }
         for (Path checkpoint : models.defaultModel().stream().toList()) {
             Optional<WordList> known = knownTo(checkpoint);
@@ -207,7 +211,11 @@ public final class InterrogationModels {
     }
 
     private static Optional<Path> first(List<Found> all, ModelKind kind) {
-        return all.stream().filter(f -> f.kind() == kind).map(Found::path).findFirst();
+        // An .onnx file before DeepDanbooru's .pt, which only says that it cannot be run.
+        return all.stream()
+                .filter(f -> f.kind() == kind)
+                .map(Found::path)
+                .min(Comparator.comparing(path -> kind == ModelKind.TAGGER && !isOnnx(path)));
     }
 
     private static String name(Path path) {
@@ -221,8 +229,12 @@ public final class InterrogationModels {
         return List.of(".safetensors", ".bin", ".pth", ".pt", ".onnx").stream().anyMatch(name::endsWith);
     }
 
+    private static boolean isOnnx(Path path) {
+        return path.toString().toLowerCase(Locale.ROOT).endsWith(".onnx");
+    }
+
     private static ModelKind kind(Path path) {
-        if (path.toString().toLowerCase(Locale.ROOT).endsWith(".onnx")) {
+        if (isOnnx(path)) {
             return ModelKind.TAGGER;
         }
         return ModelInfo.of(WeightFiles.open(path)).kind();

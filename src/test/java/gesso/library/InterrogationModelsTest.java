@@ -88,6 +88,13 @@ class InterrogationModelsTest {
         assertEquals(checkpoint, by.checkpoint());
         assertEquals(List.of("fox", "owl"), by.lists().get(0).words());
 
+        put("deepdanbooru/a.pt", Map.of("n_Conv_0.weight", new long[] {1}, "n_Conv_178.weight", new long[] {1}));
+        Path tagger = Files.createDirectories(models.resolve("taggers")).resolve("wd.onnx");
+        Files.write(tagger, new byte[] {1});
+        assertEquals(
+                new Interrogator.Tagger(tagger, null, null, false),
+                found(List.of()).usual());
+
         Path blip = put("BLIP/capfilt.safetensors", BLIP);
         List<WordList> lists = List.of(new WordList("artists", WordGroup.ARTIST, 1, List.of("a")));
         Interrogator.Clip caption =
