@@ -24,14 +24,14 @@ public final class Networks {
     public static OnnxModel vaeDecoder(WeightFile file) {
         return file.network("vae_decoder")
                 .map(path -> ForeignNetworks.decoder(file, path))
-                .orElseGet(() -> Vae.decoder(file, Parts.vae(file)));
+                .orElseGet(() -> TinyVae.is(file) ? TinyVae.decoder(file) : Vae.decoder(file, Parts.vae(file)));
     }
 
     /** The VAE, from pixels; see {@link Vae#encoder}. @throws gesso.request.BadInput where there is none, or a broken one */
     public static OnnxModel vaeEncoder(WeightFile file) {
         return file.network("vae_encoder")
                 .map(path -> ForeignNetworks.encoder(file, path))
-                .orElseGet(() -> Vae.encoder(file, Parts.vae(file)));
+                .orElseGet(() -> TinyVae.is(file) ? TinyVae.encoder(file) : Vae.encoder(file, Parts.vae(file)));
     }
 
     /**

@@ -1,5 +1,6 @@
 package gesso.pipeline;
 
+import gesso.graph.TinyVae;
 import gesso.request.BadInput;
 import gesso.sampling.Prediction;
 import gesso.sampling.TrainingSchedule;
@@ -60,7 +61,7 @@ record Checkpoint(
         return new Checkpoint(
                 file.name(),
                 file,
-                vaeFile == null || vaeFile.equals(path) ? file : WeightFiles.open(vaeFile),
+                vaeFile == null || vaeFile.equals(path) ? file : WeightFiles.openVae(vaeFile),
                 info,
                 info.zeroTerminalSnr() ? schedule.zeroTerminalSnr() : schedule,
                 switch (info.prediction()) {
@@ -135,7 +136,11 @@ record Checkpoint(
         return family == Architecture.SDXL || family == Architecture.SDXL_REFINER;
     }
 
+    /** 1 for a small VAE (TAESD), which takes latents as they are. */
     float latentScale() {
+        if (TinyVae.is(vae)) {
+            return 1;
+        }
         return isSdxl() ? SDXL_LATENT_SCALE : SD_LATENT_SCALE;
     }
 }

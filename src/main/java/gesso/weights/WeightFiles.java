@@ -27,6 +27,22 @@ public final class WeightFiles {
         return DiffusersParts.translated(openFile(path));
     }
 
+    /** Opens a VAE. A small one (TAESD) whose halves are two files is seen as one: the other half lies beside it. */
+    public static WeightFile openVae(Path path) {
+        WeightFile file = open(path);
+        String name = Faults.name(path);
+        Path encoder = path.resolveSibling(name.replace("decoder", "encoder"));
+        boolean half = file.weights().containsKey("3.conv.0.weight") && name.contains("decoder");
+        if (!half || !Files.isRegularFile(encoder)) {
+            return file;
+        }
+        JoinedWeights both = new JoinedWeights(file.path(), file.name(), file.form());
+        file.weights().forEach((key, weight) -> both.add("taesd_decoder." + key, file, weight));
+        WeightFile other = openFile(encoder);
+        other.weights().forEach((key, weight) -> both.add("taesd_encoder." + key, other, weight));
+        return both;
+    }
+
     /** Opens a file; its tensors keep their names. */
     static WeightFile openFile(Path path) {
         FileBytes file = new FileBytes(path);

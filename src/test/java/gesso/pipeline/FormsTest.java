@@ -128,6 +128,19 @@ class FormsTest {
         assertEquals(Map.of(), none.facts());
     }
 
+    /** A small VAE takes the latent as the UNet gives it. */
+    @Test
+    void aSmallVae() throws IOException {
+        DiffusersFixture fixture = DiffusersFixture.of("sd1", folder);
+        Path tiny = Path.of("src/test/resources/forms/tiny.safetensors");
+        GeneratedPicture made =
+                make(GenerationRequest.of(PROMPT, fixture.single(), SIZE).edit(e -> e.vae(tiny)));
+        assertEquals("tiny.safetensors", made.facts().get("VAE"));
+        checkSame(made.picture(), made.picture());
+        assertEquals(1f, Checkpoint.open(fixture.single(), tiny).latentScale());
+        assertEquals(0.18215f, Checkpoint.open(fixture.single(), null).latentScale());
+    }
+
     private static Picture picture(Path model) {
         return make(GenerationRequest.of(PROMPT, model, SIZE)).picture();
     }
