@@ -240,6 +240,7 @@ public final class Studio implements Workshop, AutoCloseable {
                 file -> CompletableFuture.supplyAsync(() -> hashes.of(file)),
                 vectors(),
                 () -> new WildcardFolder(folders.wildcards()),
+                name -> models().upscaler(name),
                 notice);
         chosen.accept(pipeline.device().id());
         return pipeline;

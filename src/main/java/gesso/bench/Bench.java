@@ -142,6 +142,7 @@ final class Bench {
                 file -> CompletableFuture.completedFuture(noHash),
                 VectorStore.NONE,
                 () -> Wildcards.NONE,
+                Path::of,
                 notice)) {
             Saving saving = new Saving(scratch);
             // Another prompt and seed, so that the second picture finds nothing of the first but the loaded networks.

@@ -32,7 +32,7 @@ public final class GessoCommand implements Runnable {
         line.addSubcommand("generate", new GenerateCommand(workshop, terminal));
         line.addSubcommand("plot", new PlotCommand(workshop, terminal));
         line.addSubcommand("interrogate", new InterrogateCommand(workshop, terminal));
-        line.addSubcommand("upscale", new UpscaleCommand(terminal));
+        line.addSubcommand("upscale", new UpscaleCommand(workshop, terminal));
         line.addSubcommand("preprocess", new PreprocessCommand(terminal));
         line.addSubcommand("info", new InfoCommand(workshop, terminal));
         line.addSubcommand("models", new ModelsCommand(workshop, terminal));

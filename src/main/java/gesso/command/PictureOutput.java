@@ -1,6 +1,5 @@
 package gesso.command;
 
-import gesso.image.PictureFiles;
 import gesso.image.TextChunk;
 import gesso.library.Json;
 import gesso.request.Picture;
@@ -11,7 +10,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** What commands share that make one picture of another: which, and where the new one goes. */
+/** What commands share that make one picture of another: where the new one goes. */
 final class PictureOutput {
     @Option(
             names = "--out",
@@ -24,23 +23,24 @@ final class PictureOutput {
     boolean json;
 
     /** Where it goes; found out before anything is made. */
-    private OutputPlace place(Path file) {
+    OutputPlace place(Path file) {
+        if (out != null) {
+            return new OutputPlace(out);
+        }
         Path parent = file.toAbsolutePath().getParent();
-        return new OutputPlace(out == null && parent != null ? parent : out == null ? Path.of("") : out);
+        return new OutputPlace(parent == null ? Path.of("") : parent);
     }
 
     /**
-     * Makes the new picture, writes it and prints its path.
+     * Writes the new picture and prints its path.
      *
+     * @param file the old one
      * @param ending of its file's name after the old one's, where {@code --out} names none
      */
-    int write(Terminal terminal, Path file, String ending, Making making) {
-        Picture source = PictureFiles.read(file);
-        OutputPlace place = place(file);
+    void save(Terminal terminal, OutputPlace place, Path file, String ending, Picture made, List<TextChunk> texts) {
         String name = String.valueOf(file.getFileName());
         int dot = name.lastIndexOf('.');
-        Picture made = making.of(source);
-        Path written = place.save(made, making.texts(), (dot > 0 ? name.substring(0, dot) : name) + ending + ".png");
+        Path written = place.save(made, texts, (dot > 0 ? name.substring(0, dot) : name) + ending + ".png");
         if (json) {
             Map<String, Object> line = new LinkedHashMap<>();
             line.put("file", written.toString());
@@ -48,18 +48,6 @@ final class PictureOutput {
             terminal.print(Json.line(line));
         } else {
             terminal.print(written.toString());
-        }
-        return ExitCode.DONE;
-    }
-
-    /** How the new picture is made of the old one. */
-    @FunctionalInterface
-    interface Making {
-        Picture of(Picture source);
-
-        /** What the new file says of itself. */
-        default List<TextChunk> texts() {
-            return List.of();
         }
     }
 }

@@ -1,9 +1,11 @@
 package gesso.command;
 
+import gesso.image.PictureFiles;
 import gesso.image.control.Preprocessor;
 import gesso.request.InvalidRequest;
 import gesso.request.Picture;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -62,7 +64,10 @@ final class PreprocessCommand implements Callable<Integer> {
         refuse("--low", low != null && !preprocessor.hasFirst(), preprocessor);
         refuse("--high", high != null && !preprocessor.hasSecond(), preprocessor);
         refuse("--resolution", resolution != null && !preprocessor.hasResolution(), preprocessor);
-        return output.write(terminal, file, "-" + preprocessor.label(), source -> draw(preprocessor, source));
+        Picture source = PictureFiles.read(file);
+        OutputPlace place = output.place(file);
+        output.save(terminal, place, file, "-" + preprocessor.label(), draw(preprocessor, source), List.of());
+        return ExitCode.DONE;
     }
 
     private Picture draw(Preprocessor preprocessor, Picture source) {

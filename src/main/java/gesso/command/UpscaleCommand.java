@@ -1,16 +1,21 @@
 package gesso.command;
 
+import gesso.image.PictureFiles;
 import gesso.image.PixelUpscaler;
 import gesso.image.TextChunk;
+import gesso.job.Job;
+import gesso.job.JobEvent;
+import gesso.job.JobQueue;
 import gesso.library.foreign.PictureSettings;
 import gesso.request.InvalidRequest;
-import gesso.request.Picture;
-import gesso.request.Size;
+import gesso.request.UpscaleRequest;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -21,68 +26,97 @@ import picocli.CommandLine.Parameters;
         name = "upscale",
         description = "Makes a picture larger, and prints the new picture's path. Its parameters stay with it.",
         sortOptions = false,
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        footer = {"", "Example: gesso upscale owl.png --by 2 --upscaler 4x-UltraSharp"})
 final class UpscaleCommand implements Callable<Integer> {
-    private static final double LARGEST_FACTOR = 16;
-    /** Of the result: 0.5 GB of pixels. */
-    private static final long MOST_PIXELS = 1L << 27;
-
     @Parameters(index = "0", paramLabel = "FILE", description = "a picture")
     Path file = Path.of("");
-
-    @Mixin
-    PictureOutput output = new PictureOutput();
 
     @Option(names = "--by", required = true, paramLabel = "X", description = "factor of both sides, 1 to 16")
     double by;
 
-    @Option(names = "--upscaler", paramLabel = "NAME", description = "Lanczos, Nearest or None (Lanczos)")
-    String upscaler = PixelUpscaler.LANCZOS.label();
+    @Option(
+            names = "--upscaler",
+            paramLabel = "NAME",
+            description = "Lanczos, Nearest, None, a model in a folder such as ESRGAN, or a model's file (Lanczos)")
+    String upscaler = UpscaleRequest.DEFAULT_UPSCALER;
 
+    @Mixin
+    PictureOutput output = new PictureOutput();
+
+    @Option(names = "--device", paramLabel = "NAME", description = "auto, cuda, cpu …; gesso devices lists them (auto)")
+    String device = "auto";
+
+    @Option(names = "--quiet", description = "no progress")
+    boolean quiet;
+
+    private final Workshop workshop;
     private final Terminal terminal;
 
-    UpscaleCommand(Terminal terminal) {
+    UpscaleCommand(Workshop workshop, Terminal terminal) {
+        this.workshop = workshop;
         this.terminal = terminal;
     }
 
     @Override
     public Integer call() {
-        PixelUpscaler chosen = PixelUpscaler.parse(upscaler);
-        if (!(by >= 1 && by <= LARGEST_FACTOR)) {
+        if (!(by >= 1 && by <= UpscaleRequest.LARGEST_FACTOR)) {
             throw new InvalidRequest("by", "--by must be between 1 and 16, not %s.".formatted(plain()));
         }
-        return output.write(terminal, file, "-" + plain() + "x", new PictureOutput.Making() {
-            @Override
-            public Picture of(Picture source) {
-                return chosen.enlarge(source, enlarged(source.size()));
-            }
-
-            @Override
-            public List<TextChunk> texts() {
-                return described(chosen);
-            }
-        });
+        String name = upscalerName();
+        UpscaleRequest request = new UpscaleRequest(PictureFiles.read(file), by, upscaler);
+        OutputPlace place = output.place(file);
+        Progress progress = new Progress(terminal, !quiet);
+        CompletableFuture<Integer> exitCode = new CompletableFuture<>();
+        try (JobQueue queue = workshop.queue(device, picture -> file, id -> {}, terminal::say)) {
+            queue.addListener(event -> {
+                progress.show(event);
+                accept(event, place, name, exitCode);
+            });
+            Job job = queue.submit(request);
+            return Interruption.guard(queue, () -> queue.cancel(job), exitCode::join);
+        }
     }
 
-    private Size enlarged(Size size) {
-        long width = (long) (size.width() * by);
-        long height = (long) (size.height() * by);
-        if (width * height > MOST_PIXELS) {
-            throw new InvalidRequest(
-                    "by", "A picture of %dx%d pixels is too large; choose a smaller --by.".formatted(width, height));
+    /** As lists show it. */
+    private String upscalerName() {
+        @Nullable PixelUpscaler filter = PixelUpscaler.find(upscaler).orElse(null);
+        if (filter != null) {
+            return filter.label();
         }
-        return new Size((int) width, (int) height);
+        String model = String.valueOf(workshop.models().upscaler(upscaler).getFileName());
+        int dot = model.lastIndexOf('.');
+        return dot > 0 ? model.substring(0, dot) : model;
+    }
+
+    private void accept(JobEvent event, OutputPlace place, String name, CompletableFuture<Integer> exitCode) {
+        if (event instanceof JobEvent.Upscaled made) {
+            try {
+                output.save(terminal, place, file, "-" + plain() + "x", made.picture(), described(name));
+            } catch (RuntimeException e) {
+                exitCode.completeExceptionally(e);
+            }
+        } else if (event instanceof JobEvent.Notice notice) {
+            terminal.say(notice.sentence());
+        } else if (event instanceof JobEvent.Failed failed) {
+            terminal.say(failed.sentence());
+            exitCode.complete(ExitCode.of(failed.cause()));
+        } else if (event instanceof JobEvent.Cancelled) {
+            terminal.say("Cancelled.");
+            exitCode.complete(ExitCode.CANCELLED);
+        } else if (event instanceof JobEvent.Done) {
+            exitCode.complete(ExitCode.DONE);
+        }
     }
 
     /** As A1111 keeps them: how the picture was made, and under a name of its own what was done to it since. */
-    private List<TextChunk> described(PixelUpscaler chosen) {
+    private List<TextChunk> described(String name) {
         List<TextChunk> texts = new ArrayList<>();
         PictureSettings.read(file)
                 .ifPresent(
                         s -> texts.add(new TextChunk("parameters", s.infotext().text())));
         texts.add(new TextChunk(
-                "postprocessing",
-                "Postprocess upscale by: %s, Postprocess upscaler: %s".formatted(plain(), chosen.label())));
+                "postprocessing", "Postprocess upscale by: %s, Postprocess upscaler: %s".formatted(plain(), name)));
         return texts;
     }
 

@@ -3,6 +3,8 @@ package gesso.image;
 import gesso.request.Labelled;
 import gesso.request.Picture;
 import gesso.request.Size;
+import java.util.Arrays;
+import java.util.Optional;
 
 /** The upscalers that need no network, by A1111's names. */
 public enum PixelUpscaler implements Labelled {
@@ -24,9 +26,11 @@ public enum PixelUpscaler implements Labelled {
         return label;
     }
 
-    /** Reads a label. */
-    public static PixelUpscaler parse(String text) {
-        return Labelled.parse(PixelUpscaler.class, "upscaler", "upscaler", text);
+    /** The one of that name, whatever the case. */
+    public static Optional<PixelUpscaler> find(String name) {
+        return Arrays.stream(values())
+                .filter(u -> u.label.equalsIgnoreCase(name.strip()))
+                .findFirst();
     }
 
     /** The picture at that size, as A1111 enlarges: by the larger factor, then to the exact size with Lanczos. */

@@ -50,6 +50,9 @@ public sealed interface JobEvent {
     /** The words of a picture were found. */
     record Interrogated(Job job, Interrogation words) implements JobEvent {}
 
+    /** A picture was made larger, as the job's {@link gesso.request.UpscaleRequest} asks; whoever asked for it saves it. */
+    record Upscaled(Job job, Picture picture) implements JobEvent {}
+
     /** A picture's latent is being turned into pixels. */
     record Decoding(Job job, int picture) implements JobEvent {}
 

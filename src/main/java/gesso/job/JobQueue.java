@@ -6,6 +6,7 @@ import gesso.request.DeviceTrouble;
 import gesso.request.GenerationRequest;
 import gesso.request.GessoException;
 import gesso.request.InterrogationRequest;
+import gesso.request.UpscaleRequest;
 import gesso.request.Work;
 import java.lang.System.Logger;
 import java.nio.file.Path;
@@ -100,7 +101,7 @@ public final class JobQueue implements AutoCloseable {
 
     /** What would come too late to be of use after a crash is not kept. */
     private void keep(Job job) {
-        if (!(job.work() instanceof InterrogationRequest)) {
+        if (job.work() instanceof GenerationRequest) {
             later(() -> backlog.added(job));
         }
     }
@@ -387,6 +388,8 @@ public final class JobQueue implements AutoCloseable {
             engine.generate(request, job.token(), run);
         } else if (job.work() instanceof InterrogationRequest request) {
             run.interrogated(engine.interrogate(request, job.token(), run));
+        } else if (job.work() instanceof UpscaleRequest request) {
+            run.upscaled(engine.upscale(request, job.token(), run));
         }
     }
 

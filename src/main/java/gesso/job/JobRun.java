@@ -5,6 +5,7 @@ import gesso.pipeline.Engine;
 import gesso.pipeline.KeptSteps;
 import gesso.request.GessoException;
 import gesso.request.Interrogation;
+import gesso.request.Picture;
 import java.lang.System.Logger;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
@@ -86,6 +87,10 @@ final class JobRun implements Engine.Listener {
     @Override
     public void progress(String task, int done, int total) {
         events.accept(new JobEvent.Progress(job, task, done, total));
+    }
+
+    void upscaled(Picture picture) {
+        events.accept(new JobEvent.Upscaled(job, picture));
     }
 
     void interrogated(Interrogation words) {

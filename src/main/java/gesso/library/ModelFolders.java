@@ -1,5 +1,6 @@
 package gesso.library;
 
+import gesso.image.PixelUpscaler;
 import gesso.image.metadata.ModelFinder;
 import gesso.request.BadInput;
 import gesso.weights.ModelFolder;
@@ -95,6 +96,36 @@ public final class ModelFolders implements ModelFinder {
         }
         List<InstalledModel> models = vaes();
         return find(models, wanted.strip()).orElseThrow(() -> missing("VAE", wanted, models));
+    }
+
+    /** What makes pictures larger, as lists show it: those that need no file, then the files' names. */
+    public List<String> upscalers() {
+        List<String> names = new ArrayList<>();
+        names.add(PixelUpscaler.NONE.label());
+        names.add(PixelUpscaler.LANCZOS.label());
+        names.add(PixelUpscaler.NEAREST.label());
+        networks(NetworkKind.UPSCALER).forEach(model -> names.add(model.name()));
+        return names;
+    }
+
+    /**
+     * The file of an upscaler that needs one.
+     *
+     * @param wanted as in {@link #resolve}
+     * @throws BadInput with the nearest names where there is none
+     */
+    public Path upscaler(String wanted) {
+        return file(wanted)
+                .or(() -> find(networks(NetworkKind.UPSCALER), wanted.strip()))
+                .orElseThrow(() ->
+                        new BadInput("There is no upscaler \"%s\"; %s".formatted(wanted, hint(wanted, upscalers()))));
+    }
+
+    private static String hint(String wanted, List<String> names) {
+        List<String> near = NearestNames.of(wanted.strip(), names);
+        return near.isEmpty()
+                ? "there are: " + String.join(", ", names) + "."
+                : "did you mean " + String.join(" or ", near) + "?";
     }
 
     /** The model to start with: the last one used, else the starter, else the first there is. */

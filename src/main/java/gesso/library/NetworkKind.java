@@ -8,7 +8,9 @@ public enum NetworkKind {
     LORA(Set.of("lora", "loras", "lycoris"), Set.of("safetensors", "ckpt", "pt")),
     EMBEDDING(Set.of("embeddings", "embedding", "textual_inversion"), Set.of("safetensors", "pt", "bin")),
     CONTROLNET(Set.of("controlnet", "control"), Set.of("safetensors", "ckpt", "pth")),
-    UPSCALER(Set.of("upscale_models", "esrgan", "realesrgan"), Set.of("safetensors", "pth", "pt")),
+    UPSCALER(
+            Set.of("upscale_models", "esrgan", "realesrgan", "swinir", "dat", "hat", "bsrgan"),
+            Set.of("safetensors", "pth", "pt", "onnx")),
     VAE(Set.of("vae"), Set.of("safetensors", "ckpt", "pt"));
 
     @SuppressWarnings("ImmutableEnumChecker") // of Set.of

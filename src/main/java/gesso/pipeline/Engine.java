@@ -6,6 +6,7 @@ import gesso.request.GenerationRequest;
 import gesso.request.Interrogation;
 import gesso.request.InterrogationRequest;
 import gesso.request.Picture;
+import gesso.request.UpscaleRequest;
 import java.util.function.Supplier;
 
 /** What makes pictures, as the queue sees it. Called, and closed, on the queue's inference thread alone. */
@@ -26,6 +27,14 @@ public interface Engine extends AutoCloseable {
      * @throws gesso.request.GessoException with a sentence for the user, when it cannot be done
      */
     Interrogation interrogate(InterrogationRequest request, CancelToken token, Listener listener);
+
+    /**
+     * Makes a picture larger.
+     *
+     * @throws gesso.request.Cancelled soon after the token is cancelled
+     * @throws gesso.request.GessoException with a sentence for the user, when it cannot be done
+     */
+    Picture upscale(UpscaleRequest request, CancelToken token, Listener listener);
 
     @Override
     void close();

@@ -1,16 +1,14 @@
 package gesso.pipeline;
 
 import gesso.image.LatentScaling;
-import gesso.image.PixelUpscaler;
 import gesso.image.Pixels;
 import gesso.request.GenerationRequest;
 import gesso.request.Hires;
-import gesso.request.InvalidRequest;
+import gesso.request.Picture;
 import gesso.request.SamplingSettings;
 import gesso.request.ScheduleType;
 import gesso.sampling.StepPlan;
 import gesso.tensor.FloatTensor;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Hires fix: the first pass's picture is enlarged, as a latent or as pixels, and partly painted anew (A1111). */
@@ -19,14 +17,16 @@ final class HiresFix {
     private final Hires hires;
     private final Decoding decoding;
     private final HiresSize size;
+    private final Upscaling.ForJob enlarger;
 
-    HiresFix(GenerationRequest request, Hires hires, Decoding decoding) {
+    HiresFix(GenerationRequest request, Hires hires, Decoding decoding, Upscaling.ForJob enlarger) {
+        this.enlarger = enlarger;
         this.request = request;
         this.hires = hires;
         this.decoding = decoding;
         this.size = HiresSize.of(hires, request.size());
         if (!LatentScaling.isOne(hires.upscaler())) {
-            pixelUpscaler();
+            enlarger.check(hires.upscaler());
         }
     }
 
@@ -53,8 +53,8 @@ final class HiresFix {
                         : inpainting.everything(size.enlarged(), noise);
             }
         } else {
-            FloatTensor image =
-                    Pixels.toTensor(pixelUpscaler().enlarge(decoding.decodeToPixels(first), size.enlarged()));
+            Picture picture = decoding.decodeToPixels(first);
+            FloatTensor image = Pixels.toTensor(enlarger.enlarge(picture, size.enlarged(), hires.upscaler()));
             enlarged = decoding.encode(image, noise);
             channels = inpainting == null ? null : inpainting.everything(image, request.maskWeight(), noise);
         }
@@ -86,16 +86,6 @@ final class HiresFix {
                 hires.steps() == 0 ? first.steps() : hires.steps(),
                 hires.cfgScale() == 0 ? first.cfgScale() : hires.cfgScale(),
                 first.tuning());
-    }
-
-    private PixelUpscaler pixelUpscaler() {
-        return Arrays.stream(PixelUpscaler.values())
-                .filter(u -> u.label().equalsIgnoreCase(hires.upscaler()))
-                .findFirst()
-                .orElseThrow(() -> new InvalidRequest(
-                        "hires-upscaler",
-                        "There is no upscaler \"%s\"; there are: Latent, Latent (antialiased), Latent (bicubic), Latent (bicubic antialiased), Latent (nearest), Latent (nearest-exact), Lanczos, Nearest, None."
-                                .formatted(hires.upscaler())));
     }
 
     /** Cuts what is more than wanted off, evenly; an odd one off the right or lower side. */

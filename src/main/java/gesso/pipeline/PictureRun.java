@@ -24,12 +24,13 @@ final class PictureRun {
             PassRunner passes,
             Decoding decoding,
             ModelInfo model,
+            Upscaling.ForJob enlarger,
             Engine.Listener listener) {
         this.request = request;
         this.passes = passes;
         this.decoding = decoding;
         this.listener = listener;
-        this.hires = request.hires() == null ? null : new HiresFix(request, request.hires(), decoding);
+        this.hires = request.hires() == null ? null : new HiresFix(request, request.hires(), decoding, enlarger);
         if (model.isInstruct() && request.rework() == null) {
             throw new InvalidRequest(
                     "model",

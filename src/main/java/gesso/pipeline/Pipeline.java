@@ -9,6 +9,7 @@ import gesso.request.Interrogation;
 import gesso.request.InterrogationRequest;
 import gesso.request.Picture;
 import gesso.request.Refiner;
+import gesso.request.UpscaleRequest;
 import gesso.runtime.Device;
 import gesso.runtime.Devices;
 import gesso.runtime.Models;
@@ -22,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
@@ -37,6 +39,7 @@ public final class Pipeline implements Engine {
     private final TextConditioner conditioner;
     private final Interrogating interrogating;
     private final PredictionMemory memory = new PredictionMemory();
+    private final Upscaling upscaling;
     private final Told told = new Told();
 
     /**
@@ -46,6 +49,7 @@ public final class Pipeline implements Engine {
      * @param merges CLIP's byte-pair merges
      * @param vectors keeps those of word lists that pictures are compared with
      * @param wildcards the lists that prompts draw from, as they are when a job begins
+     * @param upscalers the file of an upscaler by its name; says what is wrong where there is none
      * @param notice is told, in one sentence, where another device than the wanted one is used
      */
     public Pipeline(
@@ -54,6 +58,7 @@ public final class Pipeline implements Engine {
             ModelHashes hashes,
             VectorStore vectors,
             Supplier<Wildcards> wildcards,
+            Function<String, Path> upscalers,
             Consumer<String> notice) {
         this.hashes = hashes;
         this.wildcards = wildcards;
@@ -61,6 +66,7 @@ public final class Pipeline implements Engine {
         models = new Models(this.device, Models.defaultBudget(), told);
         ClipTokenizer tokenizer = ClipTokenizer.load(merges);
         conditioner = new TextConditioner(models, tokenizer);
+        upscaling = new Upscaling(models, upscalers);
         interrogating = new Interrogating(models, tokenizer, conditioner, hashes, vectors);
     }
 
@@ -76,7 +82,12 @@ public final class Pipeline implements Engine {
         GenerationRequest drawn = request.withSeeds(request.seeds().drawn(SEEDS));
         PassRunner passes = new PassRunner(models, conditioner, memory, checkpoint, refiner, drawn, token, listener);
         PictureRun run = new PictureRun(
-                drawn, passes, new Decoding(models, checkpoint, token, listener::notice), checkpoint.info(), listener);
+                drawn,
+                passes,
+                new Decoding(models, checkpoint, token, listener::notice),
+                checkpoint.info(),
+                upscaling.forJob(token, listener),
+                listener);
         List<PicturePrompts> prompts = prompts(drawn);
         Optional.ofNullable(PicturePrompts.unapplied(prompts)).ifPresent(listener::notice);
         for (int i = 0; i < drawn.pictures(); i++) {
@@ -122,6 +133,12 @@ public final class Pipeline implements Engine {
     public Interrogation interrogate(InterrogationRequest request, CancelToken token, Listener listener) {
         told.listener = Optional.of(listener);
         return interrogating.run(request, token, listener);
+    }
+
+    @Override
+    public Picture upscale(UpscaleRequest request, CancelToken token, Listener listener) {
+        told.listener = Optional.of(listener);
+        return upscaling.forJob(token, listener).enlarge(request.picture(), request.size(), request.upscaler());
     }
 
     private List<PicturePrompts> prompts(GenerationRequest request) {

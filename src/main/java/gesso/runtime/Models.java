@@ -9,6 +9,8 @@ import gesso.graph.ClipText;
 import gesso.graph.ClipVision;
 import gesso.graph.Networks;
 import gesso.graph.OnnxModel;
+import gesso.graph.UpscalerGraph;
+import gesso.graph.Upscalers;
 import gesso.request.BadInput;
 import gesso.request.DeviceTrouble;
 import gesso.weights.WeightFile;
@@ -138,6 +140,17 @@ public final class Models implements AutoCloseable {
                 new Key("tagger", "", file, List.of(stamp)),
                 () -> OnnxModel.ofFile("tagger", file, stamp.size()),
                 TagNetwork::new);
+    }
+
+    /**
+     * An upscaler.
+     *
+     * @throws BadInput where the file is none, or one that Gesso does not know, or a broken one
+     */
+    public Lease<UpscalerModel> upscaler(WeightFile file) {
+        Key key = Key.of("upscaler", "", file);
+        UpscalerGraph graph = Upscalers.build(file);
+        return lease(key, graph::model, s -> new UpscalerModel(s, graph.scale(), graph.multiple()));
     }
 
     /** What is in memory, least lately used first. */

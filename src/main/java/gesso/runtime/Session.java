@@ -13,6 +13,7 @@ import gesso.request.BadInput;
 import gesso.request.CancelToken;
 import gesso.request.Cancelled;
 import gesso.request.DeviceTrouble;
+import gesso.request.NotEnoughMemory;
 import gesso.tensor.FloatTensor;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
@@ -128,7 +129,7 @@ final class Session implements AutoCloseable {
             }
         } catch (OrtException e) {
             token.check();
-            throw new DeviceTrouble(sentence(e), e);
+            throw failure(e);
         } finally {
             tensors.values().forEach(OnnxTensorLike::close);
         }
@@ -207,13 +208,16 @@ final class Session implements AutoCloseable {
         return FloatTensor.of(tensor.getFloatBuffer().array(), shape);
     }
 
-    private String sentence(OrtException e) {
+    private DeviceTrouble failure(OrtException e) {
         String text = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
         if (text.contains("allocate memory") || text.contains("out of memory") || text.contains("bad_alloc")) {
-            return "There is not enough memory to run the " + name
-                    + " at this size. Make the picture or the batch smaller.";
+            return new NotEnoughMemory(
+                    "There is not enough memory to run the " + name
+                            + " at this size. Make the picture or the batch smaller.",
+                    e);
         }
-        return "The " + name + " could not be run on the " + device.label() + ": " + Ort.reason(e) + ".";
+        return new DeviceTrouble(
+                "The " + name + " could not be run on the " + device.label() + ": " + Ort.reason(e) + ".", e);
     }
 
     double secondsInRuns() {

@@ -1,6 +1,7 @@
 package gesso.command;
 
 import gesso.image.GeneratedPicture;
+import gesso.image.PixelUpscaler;
 import gesso.job.JobQueue;
 import gesso.job.PictureStore;
 import gesso.library.Gallery;
@@ -20,6 +21,7 @@ import gesso.request.InterrogationRequest;
 import gesso.request.Picture;
 import gesso.request.SeedSettings;
 import gesso.request.Size;
+import gesso.request.UpscaleRequest;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -179,6 +181,15 @@ final class FakeWorkshop implements Workshop {
         public Interrogation interrogate(InterrogationRequest request, CancelToken token, Listener listener) {
             interrogations.add(request);
             return words;
+        }
+
+        @Override
+        public Picture upscale(UpscaleRequest request, CancelToken token, Listener listener) {
+            listener.progress("Upscaling", 1, 2);
+            if (fault != null) {
+                FakeWorkshop.<RuntimeException>raise(fault);
+            }
+            return PixelUpscaler.find(request.upscaler()).orElseThrow().enlarge(request.picture(), request.size());
         }
 
         @Override

@@ -153,6 +153,7 @@ class FormsTest {
                 f -> CompletableFuture.completedFuture("0".repeat(64)),
                 VectorStore.NONE,
                 () -> name -> List.of(),
+                Path::of,
                 notice -> {})) {
             pipeline.generate(
                     request.withSeeds(SeedSettings.DEFAULT.withSeed(7))

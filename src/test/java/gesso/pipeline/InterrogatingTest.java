@@ -57,6 +57,7 @@ class InterrogatingTest {
             f -> CompletableFuture.completedFuture("0".repeat(64)),
             store,
             () -> name -> List.of(),
+            Path::of,
             notice -> {
                 throw new AssertionError(notice);
             });

@@ -47,6 +47,7 @@ class PipelineTest {
             f -> CompletableFuture.completedFuture(HASH),
             VectorStore.NONE,
             () -> name -> name.equals("colour") ? List.of("red", "green", "blue", "white") : List.of(),
+            Path::of,
             notice -> {
                 throw new AssertionError(notice);
             });

@@ -116,6 +116,7 @@ class ResumeTest {
                 f -> CompletableFuture.completedFuture("0".repeat(64)),
                 VectorStore.NONE,
                 () -> name -> List.of(),
+                Path::of,
                 notice -> {
                     throw new AssertionError(notice);
                 });

@@ -1,0 +1,78 @@
+package gesso.runtime;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import gesso.request.BadInput;
+import gesso.request.CancelToken;
+import gesso.request.Cancelled;
+import gesso.tensor.FloatTensor;
+import gesso.weights.SafetensorsFile;
+import gesso.weights.WeightFiles;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Against spandrel's classes (goldens/upscale). */
+class UpscalersTest {
+    private static final Path FILES = Path.of("src/test/resources/upscale");
+
+    private final Models models = new Models(Device.CPU, Models.defaultBudget(), new Quiet());
+
+    @AfterEach
+    void close() {
+        models.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "esrgan-old.safetensors, 4",
+        "esrgan-new.pth, 4",
+        "esrgan-trunk.safetensors, 4",
+        "esrgan-x2.safetensors, 2",
+        "esrgan-x1.safetensors, 1",
+        "esrgan-plus.safetensors, 4",
+        "realesrgan-x2plus.pth, 2",
+        "compact-x4.pth, 4",
+        "compact-x2.safetensors, 2"
+    })
+    void networksComputeWhatTorchComputes(String file, int scale) {
+        String name = file.substring(0, file.lastIndexOf('.'));
+        Golden golden = new Golden(SafetensorsFile.open(FILES.resolve(name + ".golden.safetensors")));
+        try (Lease<UpscalerModel> lease = models.upscaler(WeightFiles.open(FILES.resolve(file)))) {
+            assertEquals(scale, lease.get().scale());
+            FloatTensor made = lease.get().enlarge(golden.get("image"), new CancelToken());
+            FloatTensor expected = golden.get("made");
+            assertArrayEquals(expected.shape(), made.shape());
+            double gap = 0;
+            for (int i = 0; i < made.size(); i++) {
+                gap = Math.max(gap, Math.abs(made.data()[i] - expected.data()[i]));
+            }
+            assertTrue(gap <= 1e-5, name + " differs by " + gap);
+        }
+    }
+
+    @Test
+    void anotherKindOfFileIsNamed() {
+        Path starter = Path.of("assets/models/gesso-starter.safetensors");
+        BadInput no = assertThrows(BadInput.class, () -> models.upscaler(WeightFiles.open(starter)));
+        assertEquals(
+                "gesso-starter.safetensors is not an upscaler, but: checkpoint. Choose another file.", no.sentence());
+        assertTrue(Files.exists(starter));
+    }
+
+    @Test
+    void itCanBeCancelled() {
+        try (Lease<UpscalerModel> lease = models.upscaler(WeightFiles.open(FILES.resolve("compact-x2.safetensors")))) {
+            CancelToken token = new CancelToken();
+            token.cancel();
+            FloatTensor image = FloatTensor.zeros(1, 3, 8, 8);
+            assertThrows(Cancelled.class, () -> lease.get().enlarge(image, token));
+        }
+    }
+}
