@@ -21,7 +21,11 @@ public final class BrushStroke {
     private double handY;
     private double radius;
 
-    /** The brush touches down. @param pressure 0–1; 1 where the device knows none */
+    /**
+     * The brush touches down.
+     *
+     * @param pressure 0–1; 1 where the device knows none
+     */
     public BrushStroke(Painting painting, Brush brush, double x, double y, double pressure) {
         this.brush = brush;
         this.painting = painting;
