@@ -16,6 +16,7 @@ import gesso.library.HashCache;
 import gesso.library.InstalledModel;
 import gesso.library.InterrogationModels;
 import gesso.library.ModelFolders;
+import gesso.library.ModelInstall;
 import gesso.library.NetworkKind;
 import gesso.library.SettingsFile;
 import gesso.library.VectorCache;
@@ -96,6 +97,7 @@ public final class Studio implements Workshop, AutoCloseable {
                 PictureFiles::read,
                 WebPicture::fetch,
                 () -> interrogation(null).usual(),
+                file -> ModelInstall.install(file, folders.models()),
                 new DesktopDialogs(),
                 FileManager::reveal,
                 gallery()::save,

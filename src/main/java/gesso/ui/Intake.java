@@ -27,14 +27,27 @@ public final class Intake implements DropReceiver {
     private final Background background;
     private final RecipeModel recipe;
     private final Consumer<String> notice;
+    private final Runnable installed;
+    private final Background installing = new Background();
     private Consumer<Problem> refusal = problem -> {};
 
-    /** @param notice is told, in a sentence, what a picture says that could not be taken over */
-    Intake(StudioServices services, Background background, RecipeModel recipe, Consumer<String> notice) {
+    /**
+     * Takes nothing yet.
+     *
+     * @param notice is told, in a sentence, what a picture says that could not be taken over
+     * @param installed is called when there is a new model
+     */
+    Intake(
+            StudioServices services,
+            Background background,
+            RecipeModel recipe,
+            Consumer<String> notice,
+            Runnable installed) {
         this.services = services;
         this.background = background;
         this.recipe = recipe;
         this.notice = notice;
+        this.installed = installed;
     }
 
     /** Who is told why something that was dropped or pasted cannot be used. */
@@ -52,7 +65,7 @@ public final class Intake implements DropReceiver {
                 kind == Kind.PICTURE && recipe.rework().sourceProperty().get() != null;
             case CONTROL -> kind == Kind.PICTURE;
             case SETTINGS -> kind == Kind.PICTURE && what.mayHaveSettings();
-            case INSTALL -> false;
+            case INSTALL -> kind == Kind.MODEL;
         };
     }
 
@@ -63,6 +76,7 @@ public final class Intake implements DropReceiver {
             case MASK -> read(what, this::mask, refusal);
             case CONTROL -> read(what, recipe.control()::add, refusal);
             case SETTINGS -> settings(what, refusal);
+            case INSTALL -> what.files().forEach(this::install);
             default -> throw new IllegalArgumentException(target + " is not offered");
         }
     }
@@ -74,6 +88,17 @@ public final class Intake implements DropReceiver {
 
     void maskFile(Path file) {
         read(Incoming.of(file), this::mask, recipe.rework().problemProperty()::set);
+    }
+
+    /** On a thread of its own: a model may have to be copied from another disk. */
+    private void install(Path file) {
+        installing.run(
+                () -> services.install().apply(file),
+                sentence -> {
+                    notice.accept(sentence);
+                    installed.run();
+                },
+                e -> refusal.accept(why(e, "drop.not-installed", Incoming.of(file))));
     }
 
     /** Gives a unit a picture of its own; what keeps it is said at its model. */

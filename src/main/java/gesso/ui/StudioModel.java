@@ -61,7 +61,7 @@ public final class StudioModel implements SourceActions {
         queue = new QueueModel(jobs);
         canvas = new CanvasModel(background, services.pictures());
         interrogate = new InterrogateModel(jobs, background, services.interrogator());
-        intake = new Intake(services, background, recipe, queue::addNotice);
+        intake = new Intake(services, background, recipe, queue::addNotice, this::findModels);
         plots = new Plots(jobs, background, canvas, results, services.store(), queue::addNotice);
         memory = new Memory(services.remembered(), services.remember());
         memory.keep(language);

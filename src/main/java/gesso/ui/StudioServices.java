@@ -27,6 +27,7 @@ import java.util.function.Supplier;
  * @param pictures reads a picture's pixels
  * @param fetch brings a picture that lies at an address ({@code http}, {@code https}, {@code data}) into a file
  * @param interrogator chooses what turns pictures into words, among the models that there are
+ * @param install puts a model file among the installed ones, and says in a sentence where; may take minutes
  * @param dialogs the desktop's dialogs
  * @param reveal shows a file, or a folder, in the desktop's file manager
  * @param store saves what the window itself draws (a plot's grid)
@@ -46,6 +47,7 @@ public record StudioServices(
         PictureReader pictures,
         Function<String, Path> fetch,
         Supplier<Interrogator> interrogator,
+        Function<Path, String> install,
         FileDialogs dialogs,
         Consumer<Path> reveal,
         PictureStore store,

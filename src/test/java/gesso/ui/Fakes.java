@@ -93,6 +93,7 @@ final class Fakes implements PictureStore, FileDialogs {
                 this::read,
                 address -> Path.of("/tmp/" + address.substring(address.lastIndexOf('/') + 1)),
                 () -> new Interrogator.Clip(MODEL, null, List.of(), Interrogator.Caption.DEFAULT),
+                this::install,
                 this,
                 revealed::add,
                 this,
@@ -116,6 +117,13 @@ final class Fakes implements PictureStore, FileDialogs {
                     List.of(List.of(new Run(texts[i], weight)))));
         }
         return new PromptReading(List.of(new Part(1, stretches)), List.of());
+    }
+
+    private String install(Path file) {
+        if (file.toString().contains("broken")) {
+            throw new BadInput(file.getFileName() + " is no model.");
+        }
+        return file.getFileName() + " is installed.";
     }
 
     private Picture read(Path file) {

@@ -168,6 +168,17 @@ class ReworkWindowTest {
     }
 
     @Test
+    void aModelHasATargetOfItsOwn(FxRobot robot) throws TimeoutException {
+        robot.interact(() -> Drags.files(root, Path.of("/new/ink.safetensors")).drop(3, 3));
+        assertEquals(List.of("drop-install"), targets(robot));
+        fire(robot, "#drop-install");
+        until(() -> window.model().queue().notices().contains("ink.safetensors is installed."));
+        robot.interact(() -> Drags.files(root, Path.of("/new/broken.pth")).drop(3, 3));
+        fire(robot, "#drop-install");
+        until(() -> text(robot, "#drop-sentence").equals("broken.pth is no model."));
+    }
+
+    @Test
     void aDroppedPicturesSettingsAreReadWithWhatCouldNotBe(FxRobot robot) throws TimeoutException {
         robot.interact(() -> Drags.files(root, CASTLE).drop(3, 3));
         fire(robot, "#drop-settings");

@@ -45,6 +45,7 @@ public final class RecipeModel {
     private final StyleModel styles = new StyleModel();
     private final ReworkModel rework = new ReworkModel();
     private final ControlModel control = new ControlModel();
+    private final NetworksModel networks = new NetworksModel(prompt);
     private final RequestForm form = new RequestForm(this);
     private final ReadOnlyObjectWrapper<@Nullable Setting> wrong = new ReadOnlyObjectWrapper<>(this, "wrong");
     private final ReadOnlyObjectWrapper<@Nullable Problem> trouble = new ReadOnlyObjectWrapper<>(this, "trouble");
@@ -111,6 +112,10 @@ public final class RecipeModel {
         return rework;
     }
 
+    public NetworksModel networks() {
+        return networks;
+    }
+
     public ControlModel control() {
         return control;
     }
@@ -164,6 +169,7 @@ public final class RecipeModel {
         List<Checkpoint> checkpoints = models.checkpoints();
         model.setChoices(checkpoints, checkpoints.isEmpty() ? null : checkpoints.get(0));
         advanced.setVaes(models.vaes());
+        networks.set(models);
         control.setNetworks(models.of(NetworkKind.CONTROLNET));
     }
 

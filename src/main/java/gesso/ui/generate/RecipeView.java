@@ -87,6 +87,7 @@ public final class RecipeView extends ScrollPane {
         AdvancedViews views = new AdvancedViews(words);
         VBox folds = new VBox(
                 controls(),
+                fold("fold.networks", List.of(), () -> List.of(new NetworksView(words, recipe))),
                 fold("fold.reading", List.of(), () -> List.of(reading.get())),
                 fold("fold.hires", recipe.hires().settings(), () -> views.hires(recipe.hires(), recipe.rework())),
                 fold("fold.variation", recipe.variation().settings(), () -> views.variation(recipe.variation())),
