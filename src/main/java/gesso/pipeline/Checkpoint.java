@@ -44,6 +44,14 @@ record Checkpoint(
      * @throws BadInput where it is none, or of a kind that Gesso cannot run
      */
     static Checkpoint open(Path path, @Nullable Path vae) {
+        Checkpoint opened = opened(path, vae);
+        MissingParts.checkText(path, opened.info);
+        return opened.info.hasVae() || opened.otherVae() != null
+                ? opened
+                : opened(path, MissingParts.vae(path, opened.isSdxl()));
+    }
+
+    private static Checkpoint opened(Path path, @Nullable Path vae) {
         WeightFile file = WeightFiles.open(path);
         ModelInfo info = ModelInfo.of(file);
         String name = String.valueOf(path.getFileName());
@@ -77,7 +85,7 @@ record Checkpoint(
      * @throws BadInput where the two do not go together
      */
     static Checkpoint refiner(Path path, @Nullable Path vae, Checkpoint first) {
-        Checkpoint refiner = open(path, vae);
+        Checkpoint refiner = opened(path, vae);
         if (refiner.isSdxl() != first.isSdxl()) {
             throw new BadInput("%s is a %s model and cannot refine pictures of %s, which is a %s model."
                     .formatted(refiner.name, refiner.info.label(), first.name, first.info.label()));

@@ -141,6 +141,29 @@ class FormsTest {
         assertEquals(0.18215f, Checkpoint.open(fixture.single(), null).latentScale());
     }
 
+    @Test
+    void whatACheckpointLacks() throws IOException {
+        DiffusersFixture fixture = DiffusersFixture.of("sd1", folder);
+        Path models = Files.createDirectories(folder.resolve("models/Stable-diffusion"));
+        Path unet = fixture.oneFile(models.resolve("unet.safetensors"), "unet");
+        String text =
+                assertThrows(BadInput.class, () -> Checkpoint.open(unet, null)).sentence();
+        assertTrue(text.startsWith("unet.safetensors holds no text encoder"), text);
+        Path pipeline = fixture.folder(models.resolve("pipeline"));
+        Files.move(pipeline.resolve("vae"), folder.resolve("away"));
+        String vae = assertThrows(BadInput.class, () -> Checkpoint.open(pipeline, null))
+                .sentence();
+        assertTrue(vae.startsWith("pipeline holds no VAE, and none was found for it"), vae);
+        Path place = Files.createDirectories(folder.resolve("models/VAE"));
+        Files.writeString(place.resolve("broken.safetensors"), "x");
+        fixture.oldVae(place.resolve("sdxl.safetensors"));
+        assertThrows(BadInput.class, () -> Checkpoint.open(pipeline, null));
+        fixture.oldVae(place.resolve("kl-f8.safetensors"));
+        assertEquals(
+                place.resolve("kl-f8.safetensors").toRealPath(),
+                Checkpoint.open(pipeline, null).otherVae());
+    }
+
     private static Picture picture(Path model) {
         return make(GenerationRequest.of(PROMPT, model, SIZE)).picture();
     }
