@@ -20,30 +20,39 @@ import java.util.zip.GZIPInputStream;
  * (src/test/goldens/families), the weights are computed.
  */
 public final class FamilyCheckpoints {
-    private static final Path SHAPES = Path.of("src/test/resources/families/shapes.gz");
-    private static final Map<String, Map<String, long[]>> ALL = read();
-
     private final Path folder;
+    private final Map<String, Map<String, long[]>> all;
 
     /** Writes into a folder, each model when it is first asked for. */
     public FamilyCheckpoints(Path folder) {
+        this(folder, "families");
+    }
+
+    /** @param topic whose models */
+    public FamilyCheckpoints(Path folder, String topic) {
         this.folder = folder;
+        all = read(Path.of("src/test/resources", topic, "shapes.gz"));
     }
 
     /** The model's file. */
     public Path file(String model) {
         Path file = folder.resolve(model + ".safetensors");
         if (!Files.exists(file)) {
-            SyntheticCheckpoint.write(file, Objects.requireNonNull(ALL.get(model), model), DType.F16);
+            SyntheticCheckpoint.write(file, Objects.requireNonNull(all.get(model), model), DType.F16);
         }
         return file;
     }
 
-    private static Map<String, Map<String, long[]>> read() {
+    /** A model's tensors. */
+    public Map<String, long[]> shapes(String model) {
+        return Objects.requireNonNull(all.get(model), model);
+    }
+
+    private static Map<String, Map<String, long[]>> read(Path shapes) {
         Map<String, Map<String, long[]>> all = new LinkedHashMap<>();
         Map<String, long[]> model = new LinkedHashMap<>();
         try (BufferedReader in = new BufferedReader(
-                new InputStreamReader(new GZIPInputStream(Files.newInputStream(SHAPES)), StandardCharsets.UTF_8))) {
+                new InputStreamReader(new GZIPInputStream(Files.newInputStream(shapes)), StandardCharsets.UTF_8))) {
             for (String line = in.readLine(); line != null; line = in.readLine()) {
                 if (line.startsWith("@")) {
                     model = new LinkedHashMap<>();

@@ -1,5 +1,6 @@
 package gesso.command;
 
+import gesso.request.ControlMode;
 import gesso.request.Emphasis;
 import gesso.request.InpaintArea;
 import gesso.request.InvalidRequest;
@@ -19,6 +20,8 @@ final class Choices<E extends Enum<E> & Labelled> {
             new Choices<>("emphasis", Emphasis.values(), "none", "ignore", "original", "no norm", "comfyui");
     static final Choices<ResizeMode> RESIZE_MODE =
             new Choices<>("resize-mode", ResizeMode.values(), "just", "crop", "fill", "latent");
+    static final Choices<ControlMode> CONTROL_MODE =
+            new Choices<>("control-mode", ControlMode.values(), "balanced", "prompt", "control");
     static final Choices<MaskMode> MASK_MODE = new Choices<>("mask-mode", MaskMode.values(), "masked", "not-masked");
     static final Choices<MaskedContent> MASKED_CONTENT =
             new Choices<>("masked-content", MaskedContent.values(), "fill", "original", "noise", "nothing");

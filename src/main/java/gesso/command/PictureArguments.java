@@ -75,6 +75,9 @@ final class PictureArguments {
     @Mixin
     ReworkOptions rework = new ReworkOptions();
 
+    @Mixin
+    ControlOptions control = new ControlOptions();
+
     @Option(names = "--parameters", paramLabel = "FILE", description = "start from the settings in this picture")
     @Nullable
     Path parameters;
@@ -95,7 +98,8 @@ final class PictureArguments {
             request = withPreset(request, workshop.presets().find(preset).preset(), terminal);
         }
         GenerationRequest asked = withVae(refined(options.apply(request), workshop.models()), workshop.models());
-        return rework.apply(hires.apply(styled(asked, workshop), rework.denoise));
+        return control.apply(
+                rework.apply(hires.apply(styled(asked, workshop), rework.denoise)), workshop.models());
     }
 
     private GenerationRequest refined(GenerationRequest request, ModelFolders models) {

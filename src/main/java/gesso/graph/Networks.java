@@ -1,5 +1,6 @@
 package gesso.graph;
 
+import gesso.request.BadInput;
 import gesso.weights.ModelInfo;
 import gesso.weights.WeightFile;
 import java.nio.file.Path;
@@ -18,6 +19,16 @@ public final class Networks {
                     return ForeignNetworks.unet(file, path, info.inputChannels(), info.contextWidth());
                 })
                 .orElseGet(() -> UNet.build(file, Parts.unet(file)));
+    }
+
+    /** The UNet for ControlNets. @throws gesso.request.BadInput where there is none, a broken one, or one that was made without */
+    public static OnnxModel controlledUnet(WeightFile file) {
+        if (file.network("unet").isPresent()) {
+            throw new BadInput(
+                    "The UNet of %s is an ONNX file, which a ControlNet cannot guide: choose a checkpoint, or take the ControlNet off."
+                            .formatted(file.name()));
+        }
+        return UNet.controlled(file, Parts.unet(file));
     }
 
     /** The VAE, to pixels; see {@link Vae#decoder}. @throws gesso.request.BadInput where there is none, or a broken one */

@@ -15,22 +15,16 @@ import java.util.List;
  * resize to the size of the skip connection.
  */
 public final class UNet {
-    private static final int SD1_HEADS = 8;
-    private static final int HEAD_WIDTH = 64;
-    private static final double MAX_PERIOD = 10_000;
-
     private final Graph graph;
     private final Layers layers;
     private final String prefix;
-    private final boolean labelled;
-    private String embedding = "";
-    private String context = "";
+    private final boolean controlled;
 
-    private UNet(Graph graph, String prefix) {
+    private UNet(Graph graph, String prefix, boolean controlled) {
         this.graph = graph;
         this.layers = new Layers(graph);
         this.prefix = prefix;
-        this.labelled = graph.hasUnder(prefix + "label_emb.");
+        this.controlled = controlled;
     }
 
     /**
@@ -39,138 +33,57 @@ public final class UNet {
      * @param prefix of its tensors' names, {@code model.diffusion_model.} in a checkpoint
      */
     public static OnnxModel build(WeightFile file, String prefix) {
+        return build(file, prefix, false);
+    }
+
+    /**
+     * The same for ControlNets: with the inputs {@code control_0} … [n, c, h, w], {@link ControlNet}'s outputs, which are added to
+     * the skip connections and to the middle. Each may be a single 0 of the shape [1, 1, 1, 1].
+     */
+    public static OnnxModel controlled(WeightFile file, String prefix) {
+        return build(file, prefix, true);
+    }
+
+    private static OnnxModel build(WeightFile file, String prefix, boolean controlled) {
         Graph graph = new Graph("UNet", file);
-        new UNet(graph, prefix).write();
+        new UNet(graph, prefix, controlled).write();
         return graph.build();
     }
 
     private void write() {
         int in = graph.dim(prefix + "input_blocks.0.0.weight", 4, 1);
         String x = layers.wide(graph.input("x", ElementType.FLOAT, "n", in, "h", "w"), in);
-        embedding = layers.silu(embed(graph.input("timesteps", ElementType.FLOAT, "n")));
-        String key = graph.first(prefix, ".attn2.to_k.weight");
-        int contextWidth = key == null ? 0 : graph.dim(key, 2, 1);
-        context = layers.wide(
-                graph.input("context", ElementType.FLOAT, "n", "tokens", contextWidth == 0 ? "width" : contextWidth),
-                contextWidth);
+        UNetBlocks blocks = new UNetBlocks(graph, layers, prefix);
 
         Deque<String> skips = new ArrayDeque<>();
         int inputs = graph.count(prefix + "input_blocks.");
         for (int i = 0; i < inputs; i++) {
-            x = block(prefix + "input_blocks." + i + ".", x);
+            x = blocks.block(prefix + "input_blocks." + i + ".", x);
             skips.push(x);
         }
-        x = block(prefix + "middle_block.", x);
+        x = guided(blocks.block(prefix + "middle_block.", x), inputs);
         int outputs = graph.count(prefix + "output_blocks.");
         if (outputs != inputs) {
             throw graph.unusable("it has " + inputs + " blocks on its way down and " + outputs + " on its way up");
         }
         for (int i = 0; i < outputs; i++) {
-            String skip = skips.pop();
+            String skip = guided(skips.pop(), inputs - 1 - i);
             String joined = graph.op("Concat", List.of(cut(x, skip), skip), Attribute.of("axis", 1L));
             layers.wide(joined, layers.width(x) + layers.width(skip));
-            x = block(prefix + "output_blocks." + i + ".", joined);
+            x = blocks.block(prefix + "output_blocks." + i + ".", joined);
         }
         String out = layers.conv(prefix + "out.2", layers.silu(layers.groupNorm(prefix + "out.0", x, 1e-5f)));
         graph.output("out", out, "n", layers.width(out), "h", "w");
     }
 
-    /** timesteps [n] → their embedding [n, 4·channels], plus the label's. */
-    private String embed(String timesteps) {
-        int half = graph.dim(prefix + "time_embed.0.weight", 2, 1) / 2;
-        float[] frequencies = new float[half];
-        for (int i = 0; i < half; i++) {
-            // Rounded to float32 after every step, as torch computes them: at t = 999 a last bit is seen in the cosine.
-            frequencies[i] = (float) Math.exp((float) -Math.log(MAX_PERIOD) * i / half);
+    /** x plus what a ControlNet says to it. */
+    private String guided(String x, int index) {
+        if (!controlled) {
+            return x;
         }
-        String column = graph.op("Unsqueeze", List.of(timesteps, graph.ints(1)));
-        String angles = graph.op("Mul", List.of(column, graph.floats("frequencies", frequencies, 1, half)));
-        String waves = graph.op(
-                "Concat",
-                List.of(graph.op("Cos", List.of(angles)), graph.op("Sin", List.of(angles))),
-                Attribute.of("axis", 1L));
-        String time = perceptron(prefix + "time_embed.", layers.wide(waves, 2 * half));
-        if (!labelled) {
-            return time;
-        }
-        int width = graph.dim(prefix + "label_emb.0.0.weight", 2, 1);
-        String y = layers.wide(graph.input("y", ElementType.FLOAT, "n", width), width);
-        return layers.add(time, perceptron(prefix + "label_emb.0.", y));
-    }
-
-    private String perceptron(String at, String x) {
-        return layers.linear(at + "2", layers.silu(layers.linear(at + "0", x)));
-    }
-
-    /** The parts of one block, each known by the names of its tensors. */
-    private String block(String at, String x) {
-        String y = x;
-        int parts = graph.count(at);
-        for (int j = 0; j < parts; j++) {
-            String part = at + j;
-            if (graph.hasUnder(part + ".in_layers.")) {
-                y = residual(part + ".", y);
-            } else if (graph.hasUnder(part + ".transformer_blocks.")) {
-                y = transformer(part + ".", y);
-            } else if (graph.hasUnder(part + ".op.")) {
-                y = layers.conv(part + ".op", y, 2, 1, 1);
-            } else if (graph.hasUnder(part + ".conv.")) {
-                y = layers.conv(part + ".conv", layers.upsample(y));
-            } else if (graph.has(part + ".weight")) {
-                y = layers.conv(part, y);
-            } else {
-                throw graph.unusable("its part " + part + " is of an unknown kind");
-            }
-        }
-        return y;
-    }
-
-    private String residual(String at, String x) {
-        String h = layers.conv(at + "in_layers.2", layers.silu(layers.groupNorm(at + "in_layers.0", x, 1e-5f)));
-        String emb = layers.linear(at + "emb_layers.1", embedding);
-        String spread = layers.like(emb, graph.op("Unsqueeze", List.of(emb, graph.ints(2, 3))));
-        String shifted = layers.add(h, spread);
-        String y = layers.conv(at + "out_layers.3", layers.silu(layers.groupNorm(at + "out_layers.0", shifted, 1e-5f)));
-        String skip = graph.has(at + "skip_connection.weight") ? layers.conv(at + "skip_connection", x) : x;
-        return layers.add(skip, y);
-    }
-
-    private String transformer(String at, String x) {
-        String normed = layers.groupNorm(at + "norm", x, 1e-6f);
-        boolean linear = graph.shape(at + "proj_in.weight").length == 2;
-        String tokens = linear
-                ? layers.linear(at + "proj_in", layers.toTokens(normed))
-                : layers.toTokens(layers.conv(at + "proj_in", normed));
-        int blocks = graph.count(at + "transformer_blocks.");
-        for (int i = 0; i < blocks; i++) {
-            tokens = transformerBlock(at + "transformer_blocks." + i + ".", tokens, linear);
-        }
-        String planes = linear
-                ? layers.toPlanes(layers.linear(at + "proj_out", tokens), x)
-                : layers.conv(at + "proj_out", layers.toPlanes(tokens, x));
-        return layers.add(planes, x);
-    }
-
-    private String transformerBlock(String at, String x, boolean linear) {
-        String h = layers.layerNorm(at + "norm1", x);
-        String y = layers.add(x, attention(at + "attn1.", h, h, linear));
-        y = layers.add(y, attention(at + "attn2.", layers.layerNorm(at + "norm2", y), context, linear));
-        String wide = layers.linear(at + "ff.net.0.proj", layers.layerNorm(at + "norm3", y));
-        List<String> halves = layers.split(wide, 2, -1);
-        String gated = layers.mul(halves.get(0), layers.gelu(halves.get(1)));
-        return layers.add(y, layers.linear(at + "ff.net.2", gated));
-    }
-
-    /**
-     * How many heads there are is the one thing that names and shapes do not tell: in the families whose projections around
-     * the transformers are matrices (SD2, SDXL) a head is 64 wide, in SD1 there are 8.
-     */
-    private String attention(String at, String x, String from, boolean linear) {
-        String q = layers.linear(at + "to_q", x);
-        String k = layers.linear(at + "to_k", from);
-        String v = layers.linear(at + "to_v", from);
-        int heads = linear ? layers.width(q) / HEAD_WIDTH : SD1_HEADS;
-        return layers.linear(at + "to_out.0", layers.attention(q, k, v, heads));
+        String control = graph.input(
+                "control_" + index, ElementType.FLOAT, "n", "c_" + index, "h_" + index, "w_" + index);
+        return layers.like(x, graph.op("Add", List.of(x, control)));
     }
 
     /** x without the last row and column that {@code like} does not have. */

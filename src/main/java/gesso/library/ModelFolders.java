@@ -128,6 +128,16 @@ public final class ModelFolders implements ModelFinder {
                 : "did you mean " + String.join(" or ", near) + "?";
     }
 
+    /** The same for what goes with a checkpoint. */
+    public Path resolve(NetworkKind kind, String wanted) {
+        Optional<Path> file = file(wanted);
+        if (file.isPresent()) {
+            return file.get();
+        }
+        List<InstalledModel> all = networks(kind);
+        return find(all, wanted.strip()).orElseThrow(() -> missing(kind.folder(), wanted, all));
+    }
+
     /** The model to start with: the last one used, else the starter, else the first there is. */
     public Optional<Path> defaultModel() {
         if (lastModel != null && isModel(lastModel)) {

@@ -9,6 +9,7 @@ import gesso.request.Picture;
 import gesso.request.Profile;
 import gesso.request.Refiner;
 import gesso.request.SeedSettings;
+import gesso.runtime.ControlResiduals;
 import gesso.runtime.Lease;
 import gesso.runtime.Models;
 import gesso.runtime.UNetModel;
@@ -37,6 +38,7 @@ final class PassRunner {
     private final PredictionMemory memory;
     private final Checkpoint checkpoint;
     private final @Nullable Checkpoint refiner;
+    private final Controls controls;
     private final GenerationRequest request;
     private final CancelToken token;
     private final Engine.Listener listener;
@@ -47,6 +49,7 @@ final class PassRunner {
      * A runner for one request, whose seeds are drawn.
      *
      * @param refiner the request's; null: none
+     * @param controls the request's ControlNets, which guide the checkpoint but not the refiner
      */
     PassRunner(
             Models models,
@@ -54,6 +57,7 @@ final class PassRunner {
             PredictionMemory memory,
             Checkpoint checkpoint,
             @Nullable Checkpoint refiner,
+            Controls controls,
             GenerationRequest request,
             CancelToken token,
             Engine.Listener listener) {
@@ -62,6 +66,7 @@ final class PassRunner {
         this.memory = memory;
         this.checkpoint = checkpoint;
         this.refiner = refiner;
+        this.controls = controls;
         this.finisher = checkpoint;
         this.request = request;
         this.token = token;
@@ -114,15 +119,24 @@ final class PassRunner {
     /** The UNet whose turn it is: the one before it is let go first, so that they need not have room side by side. */
     private final class Turns implements AutoCloseable {
         private @Nullable Lease<UNetModel> lease;
+        private Controls.@Nullable Running running;
 
         Handover.Stage take(Checkpoint model, Pass pass) {
             close();
             Guidance guidance = guidance(model, pass);
-            Lease<UNetModel> unet = models.unet(model.file());
+            boolean controlled = !controls.isEmpty() && model.equals(checkpoint);
+            Controls.Running guides = controlled ? controls.over(pass) : null;
+            running = guides;
+            Lease<UNetModel> unet = controlled ? models.controlledUnet(model.file()) : models.unet(model.file());
             lease = unet;
             return new Handover.Stage(
                     new DiffusionModel(
-                            memory.over(model.identity(), listener.kept(), network(unet.get())),
+                            memory.over(
+                                    moment -> guides == null
+                                            ? model.identity()
+                                            : model.identity() + " " + guides.describe(moment),
+                                    listener.kept(),
+                                    network(unet.get(), guides)),
                             model.schedule(),
                             prediction(model, unet.get()),
                             model.isSdxl()),
@@ -131,6 +145,10 @@ final class PassRunner {
 
         @Override
         public void close() {
+            if (running != null) {
+                running.close();
+                running = null;
+            }
             if (lease != null) {
                 lease.close();
             }
@@ -208,7 +226,7 @@ final class PassRunner {
         return predictions.computeIfAbsent(model.identity(), m -> PredictionTrial.run(unet, token));
     }
 
-    private NoisePredictor network(UNetModel unet) {
+    private NoisePredictor network(UNetModel unet, Controls.@Nullable Running guides) {
         return (x, timestep, conditioning, moment) -> {
             token.check();
             // The moment's step is the last one done. Measured at 512×512: 0.2 GB less while the VAE works, in no more
@@ -217,12 +235,16 @@ final class PassRunner {
                 unet.shrinkAfterNextRun();
             }
             FloatTensor channels = conditioning.channels();
-            return unet.predict(
-                    channels == null ? x : beside(x, channels),
-                    new float[] {(float) timestep},
-                    conditioning.context(),
-                    conditioning.vector(),
-                    token);
+            try (ControlResiduals control =
+                    guides == null ? null : guides.predict(x, timestep, conditioning, moment)) {
+                return unet.predict(
+                        channels == null ? x : beside(x, channels),
+                        new float[] {(float) timestep},
+                        conditioning.context(),
+                        conditioning.vector(),
+                        control,
+                        token);
+            }
         };
     }
 

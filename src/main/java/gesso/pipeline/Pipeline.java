@@ -80,7 +80,9 @@ public final class Pipeline implements Engine {
         CompletableFuture<String> hash = hashes.sha256(request.model());
         VaeFacts vae = VaeFacts.of(checkpoint, hashes);
         GenerationRequest drawn = request.withSeeds(request.seeds().drawn(SEEDS));
-        PassRunner passes = new PassRunner(models, conditioner, memory, checkpoint, refiner, drawn, token, listener);
+        Controls controls = new Controls(models, drawn, checkpoint, Reworking.region(drawn), token);
+        PassRunner passes =
+                new PassRunner(models, conditioner, memory, checkpoint, refiner, controls, drawn, token, listener);
         PictureRun run = new PictureRun(
                 drawn,
                 passes,

@@ -4,6 +4,7 @@ import gesso.sampling.NoisePredictor;
 import gesso.tensor.FloatTensor;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * What the UNet said lately, by what it was asked. Pictures that begin alike (the cells of a plot, the same seed with
@@ -25,8 +26,17 @@ final class PredictionMemory {
      * @param kept what is known from before a crash, and keeps what the network says
      */
     NoisePredictor over(Object model, KeptSteps kept, NoisePredictor network) {
+        return over((Function<NoisePredictor.Moment, Object>) moment -> model, kept, network);
+    }
+
+    /**
+     * The same for a network that ControlNets guide.
+     *
+     * @param model also says what guides it at that moment
+     */
+    NoisePredictor over(Function<NoisePredictor.Moment, Object> model, KeptSteps kept, NoisePredictor network) {
         return (x, timestep, conditioning, moment) -> {
-            QuestionDigest question = digests.of(model, x, timestep, conditioning);
+            QuestionDigest question = digests.of(model.apply(moment), x, timestep, conditioning);
             FloatTensor known = answers.get(question);
             if (known == null) {
                 known = kept.answer(question).orElse(null);

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.IdentityHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,11 @@ public record QuestionDigest(long a, long b, long c, long d) {
 
     public void write(ByteBuffer to) {
         to.putLong(a).putLong(b).putLong(c).putLong(d);
+    }
+
+    /** Of a tensor alone. */
+    static String of(FloatTensor tensor) {
+        return HexFormat.of().formatHex(new Maker().ofTensor(tensor));
     }
 
     /** Makes digests. What stays the same from step to step (prompts, masks) is read once. */

@@ -3,9 +3,11 @@ package gesso.pipeline;
 import gesso.image.InpaintPlan;
 import gesso.image.LatentScaling;
 import gesso.image.Pixels;
+import gesso.image.Region;
 import gesso.image.SoftBlend;
 import gesso.request.GenerationRequest;
 import gesso.request.Inpaint;
+import gesso.request.InpaintArea;
 import gesso.request.MaskedContent;
 import gesso.request.Picture;
 import gesso.request.Profile;
@@ -37,6 +39,15 @@ final class Reworking {
         this.decoding = decoding;
         this.noise = new VaeNoise(rework.encodingSeed());
         this.plan = InpaintPlan.of(rework, request.size());
+    }
+
+    /** The part of a request's source that is generated, with "only masked"; null: all of it, or there is no source. */
+    static @Nullable Region region(GenerationRequest request) {
+        Rework rework = request.rework();
+        boolean part = rework != null
+                && rework.inpaint() != null
+                && rework.inpaint().area() == InpaintArea.ONLY_MASKED;
+        return rework != null && part ? InpaintPlan.of(rework, request.size()).region() : null;
     }
 
     /** What the user should know about the source and its mask; null: nothing. */

@@ -7,6 +7,7 @@ import gesso.graph.BlipVision;
 import gesso.graph.ClipParts;
 import gesso.graph.ClipText;
 import gesso.graph.ClipVision;
+import gesso.graph.ControlNet;
 import gesso.graph.Networks;
 import gesso.graph.OnnxModel;
 import gesso.graph.UpscalerGraph;
@@ -84,6 +85,30 @@ public final class Models implements AutoCloseable {
     /** The file's UNet. @throws BadInput where it has none, or a broken one */
     public Lease<UNetModel> unet(WeightFile file) {
         return lease(Key.of("UNet", "", file), () -> Networks.unet(file), UNetModel::new);
+    }
+
+    /** The file's UNet, which also takes what ControlNets say. @throws BadInput where it has none, or a broken one */
+    public Lease<UNetModel> controlledUnet(WeightFile file) {
+        return lease(Key.of("UNet", "controlled", file), () -> Networks.controlledUnet(file), UNetModel::new);
+    }
+
+    /**
+     * A ControlNet, see {@link gesso.weights.ControlWeights}.
+     *
+     * @param pooled whether each residual is its mean over the picture (the shuffle model)
+     * @throws BadInput where it is broken
+     */
+    public Lease<ControlNetModel> controlNet(WeightFile file, boolean pooled) {
+        return lease(
+                Key.of("ControlNet", pooled ? "pooled" : "", file),
+                () -> ControlNet.build(file, pooled),
+                s -> new ControlNetModel(s, ControlNet.residuals(file)));
+    }
+
+    /** The part of it that reads the control image. @throws BadInput where it is broken */
+    public Lease<ControlHintModel> controlHint(WeightFile file) {
+        return lease(
+                Key.of("ControlNet's image reader", "", file), () -> ControlNet.hint(file), ControlHintModel::new);
     }
 
     /** The file's VAE, to pixels. @throws BadInput where it has none, or a broken one */

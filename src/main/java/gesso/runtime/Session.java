@@ -107,21 +107,38 @@ final class Session implements AutoCloseable {
     /**
      * Runs the graph.
      *
-     * @param inputs by name: a {@link FloatTensor}, a {@code long[]} (a vector) or a {@code long[][]} (a matrix)
+     * @param inputs by name: a {@link FloatTensor}, a {@code long[]} (a vector), a {@code long[][]} (a matrix), or another
+     *     session's output as it is, an {@link OnnxTensor}
      * @param outputs the names of the results, in the order they are wanted
      * @param token stops the run within a few milliseconds
      * @throws Cancelled where the token was cancelled
      * @throws DeviceTrouble where the device could not do it
      */
     List<FloatTensor> run(Map<String, ?> inputs, List<String> outputs, CancelToken token) {
+        try (OrtSession.Result result = hold(inputs, outputs, token)) {
+            List<FloatTensor> values = new ArrayList<>();
+            result.forEach(e -> values.add(tensorOf((OnnxTensor) e.getValue())));
+            return values;
+        }
+    }
+
+    /** The same, whose results stay where ONNX Runtime put them until they are closed. */
+    OrtSession.Result hold(Map<String, ?> inputs, List<String> outputs, CancelToken token) {
         checkThread();
         token.check();
         Map<String, OnnxTensorLike> tensors = new LinkedHashMap<>();
+        List<OnnxTensorLike> own = new ArrayList<>();
         try (RunOptions options = Ort.runOptions(device, shrink)) {
             shrink = false;
             for (Map.Entry<String, ?> input : inputs.entrySet()) {
                 checkShape(input.getKey(), input.getValue());
-                tensors.put(input.getKey(), tensor(input.getValue()));
+                if (input.getValue() instanceof OnnxTensor held) {
+                    tensors.put(input.getKey(), held);
+                } else {
+                    OnnxTensor made = tensor(input.getValue());
+                    own.add(made);
+                    tensors.put(input.getKey(), made);
+                }
             }
             // The registration closes before the options do, and no listener runs after that.
             try (CancelToken.Registration stop = token.onCancel(() -> terminate(options))) {
@@ -131,7 +148,7 @@ final class Session implements AutoCloseable {
             token.check();
             throw failure(e);
         } finally {
-            tensors.values().forEach(OnnxTensorLike::close);
+            own.forEach(OnnxTensorLike::close);
         }
     }
 
@@ -162,19 +179,13 @@ final class Session implements AutoCloseable {
                 .toString();
     }
 
-    private List<FloatTensor> run(Map<String, OnnxTensorLike> inputs, List<String> outputs, RunOptions options)
+    private OrtSession.Result run(Map<String, OnnxTensorLike> inputs, List<String> outputs, RunOptions options)
             throws OrtException {
         long start = System.nanoTime();
-        OrtSession.Result result;
         try {
-            result = session.run(inputs, new LinkedHashSet<>(outputs), options);
+            return session.run(inputs, new LinkedHashSet<>(outputs), options);
         } finally {
             nanosInRuns += System.nanoTime() - start;
-        }
-        try (result) {
-            List<FloatTensor> values = new ArrayList<>();
-            result.forEach(e -> values.add(tensorOf((OnnxTensor) e.getValue())));
-            return values;
         }
     }
 
@@ -201,7 +212,7 @@ final class Session implements AutoCloseable {
                 environment, LongBuffer.wrap(all), new long[] {matrix.length, all.length / matrix.length});
     }
 
-    private static FloatTensor tensorOf(OnnxTensor tensor) {
+    static FloatTensor tensorOf(OnnxTensor tensor) {
         int[] shape = Arrays.stream(tensor.getInfo().getShape())
                 .mapToInt(Math::toIntExact)
                 .toArray();

@@ -10,9 +10,20 @@ import org.jspecify.annotations.Nullable;
 /** A UNet in memory. */
 public final class UNetModel {
     private final Session session;
+    private final int residuals;
 
     UNetModel(Session session) {
         this.session = session;
+        int count = 0;
+        while (session.hasInput("control_" + count)) {
+            count++;
+        }
+        residuals = count;
+    }
+
+    /** How many residuals of ControlNets it takes; 0 where it was not made for them. */
+    public int residuals() {
+        return residuals;
     }
 
     /** 4 for latents alone; 9 for inpainting models: the latent, the mask, the masked picture's latent. */
@@ -41,12 +52,26 @@ public final class UNetModel {
      */
     public FloatTensor predict(
             FloatTensor x, float[] timesteps, FloatTensor context, @Nullable FloatTensor y, CancelToken token) {
+        return predict(x, timesteps, context, y, null, token);
+    }
+
+    /** The same under what ControlNets say, see {@link Models#controlledUnet}; null: nothing. */
+    public FloatTensor predict(
+            FloatTensor x,
+            float[] timesteps,
+            FloatTensor context,
+            @Nullable FloatTensor y,
+            @Nullable ControlResiduals control,
+            CancelToken token) {
         Map<String, Object> inputs = new HashMap<>();
         inputs.put("x", x);
         inputs.put("timesteps", FloatTensor.of(timesteps, timesteps.length));
         inputs.put("context", context);
         if (y != null) {
             inputs.put("y", y);
+        }
+        for (int i = 0; i < residuals; i++) {
+            ControlResiduals.put(inputs, "control_" + i, control, i);
         }
         return session.run(inputs, List.of("out"), token).get(0);
     }

@@ -21,6 +21,7 @@ final class GuidedDenoiser {
     private final @Nullable CfgRescale rescale;
     private int evaluation;
     private int step;
+    private int current;
     private @Nullable FloatTensor lastNegative;
 
     /** Where the inpainting blend goes: on the denoised picture (k-diffusion), or on x before (timestep samplers). */
@@ -78,6 +79,7 @@ final class GuidedDenoiser {
     /** Tells which step was done last, for {@link NoisePredictor.Moment}. */
     void stepDone(int index) {
         step = index;
+        current = index + 1;
     }
 
     private FloatTensor guided(FloatTensor x, float level) {
@@ -150,6 +152,6 @@ final class GuidedDenoiser {
     }
 
     private NoisePredictor.Moment moment(boolean negative) {
-        return new NoisePredictor.Moment(step, steps.steps(), negative);
+        return new NoisePredictor.Moment(step, current, steps.steps(), negative);
     }
 }

@@ -18,8 +18,9 @@ public interface NoisePredictor {
      * Where in the picture's making this run is, for what is switched on and off over the steps (ControlNet).
      *
      * @param step sampling steps that were reported as done, as A1111 counts them: 0 in the first two steps
+     * @param current the step under way, 0 in the first, as diffusers counts them
      * @param steps sampling steps in all
      * @param negative whether this is the run for the negative prompt
      */
-    record Moment(int step, int steps, boolean negative) {}
+    record Moment(int step, int current, int steps, boolean negative) {}
 }

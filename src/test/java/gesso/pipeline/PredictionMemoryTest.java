@@ -27,7 +27,7 @@ class PredictionMemoryTest {
                 FloatTensor.of(new float[] {x, 1}, 1, 1, 1, 2),
                 timestep,
                 new Conditioning(FloatTensor.of(new float[] {context}, 1, 1, 1), null, channels),
-                new NoisePredictor.Moment(0, 1, false));
+                new NoisePredictor.Moment(0, 0, 1, false));
     }
 
     @Test
@@ -59,7 +59,7 @@ class PredictionMemoryTest {
             return x.times(2);
         });
         Conditioning conditioning = new Conditioning(FloatTensor.zeros(1, 1, 1), null);
-        NoisePredictor.Moment moment = new NoisePredictor.Moment(0, 1, false);
+        NoisePredictor.Moment moment = new NoisePredictor.Moment(0, 0, 1, false);
         // Each takes 8 MB: nine of them are more than the budget.
         FloatTensor large = FloatTensor.zeros(1, 8, 512, 512);
         for (int t = 0; t < 9; t++) {

@@ -14,7 +14,11 @@ import java.util.Objects;
 /** Values that torch computed, see src/test/goldens/networks. */
 record Golden(SafetensorsFile file) {
     static Golden of(String name) {
-        return new Golden(SafetensorsFile.open(Path.of("src/test/resources/networks", name + ".safetensors")));
+        return of("networks", name);
+    }
+
+    static Golden of(String topic, String name) {
+        return new Golden(SafetensorsFile.open(Path.of("src/test/resources", topic, name + ".safetensors")));
     }
 
     boolean has(String key) {

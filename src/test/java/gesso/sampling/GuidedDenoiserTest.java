@@ -106,10 +106,10 @@ class GuidedDenoiserTest {
         denoiser.evaluate(X, 1);
         assertEquals(
                 List.of(
-                        new NoisePredictor.Moment(0, 4, false),
-                        new NoisePredictor.Moment(0, 4, true),
-                        new NoisePredictor.Moment(2, 4, false),
-                        new NoisePredictor.Moment(2, 4, true)),
+                        new NoisePredictor.Moment(0, 0, 4, false),
+                        new NoisePredictor.Moment(0, 0, 4, true),
+                        new NoisePredictor.Moment(2, 3, 4, false),
+                        new NoisePredictor.Moment(2, 3, 4, true)),
                 moments);
     }
 
