@@ -62,13 +62,15 @@ class ControlPicturesTest {
 
     static Stream<Golden> goldens() throws IOException {
         List<Golden> all = new ArrayList<>();
-        for (Object line : (List<?>)
-                Objects.requireNonNull(Json.read(Files.readString(GOLDENS.resolve("pictures.json"))))) {
+        for (Object line :
+                (List<?>) Objects.requireNonNull(Json.read(Files.readString(GOLDENS.resolve("pictures.json"))))) {
             Map<?, ?> picture = (Map<?, ?>) line;
             List<String> arguments = ((List<?>) Objects.requireNonNull(picture.get("gesso")))
-                    .stream().map(String::valueOf).map(ControlPicturesTest::placed).toList();
-            all.add(new Golden(
-                    String.valueOf(picture.get("name")), String.valueOf(picture.get("model")), arguments));
+                    .stream()
+                            .map(String::valueOf)
+                            .map(ControlPicturesTest::placed)
+                            .toList();
+            all.add(new Golden(String.valueOf(picture.get("name")), String.valueOf(picture.get("model")), arguments));
         }
         return all.stream();
     }
@@ -76,7 +78,8 @@ class ControlPicturesTest {
     /** With the folders of the files that it names. */
     private static String placed(String argument) {
         if (argument.startsWith("@")) {
-            return argument.replace("@", folder + "/").replace("=hint.png", "=" + GOLDENS.resolve("hint.png"))
+            return argument.replace("@", folder + "/")
+                    .replace("=hint.png", "=" + GOLDENS.resolve("hint.png"))
                     .replace("=edges.png", "=" + GOLDENS.resolve("edges.png"));
         }
         return argument.endsWith(".png") ? GOLDENS.resolve(argument).toString() : argument;
@@ -98,8 +101,16 @@ class ControlPicturesTest {
     void aControlNetOfAnotherFamilyIsRefusedNamingBoth() {
         StringWriter errors = new StringWriter();
         int exit = run(
-                List.of("generate", "x", "--device", "cpu", "--model", files.file("sd1").toString(), "--out",
-                        folder.resolve("no.png").toString(), "--control",
+                List.of(
+                        "generate",
+                        "x",
+                        "--device",
+                        "cpu",
+                        "--model",
+                        files.file("sd1").toString(),
+                        "--out",
+                        folder.resolve("no.png").toString(),
+                        "--control",
                         files.file("sdxl-control") + "=" + GOLDENS.resolve("hint.png")),
                 errors);
         assertEquals(2, exit, errors.toString());

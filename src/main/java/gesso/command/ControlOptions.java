@@ -73,7 +73,8 @@ final class ControlOptions {
                 (int) number(settings, "resolution", Preprocessing.DEFAULT_RESOLUTION),
                 numberOrNull(settings, "low"),
                 numberOrNull(settings, "high"),
-                settings.containsKey("pixel-perfect") && !settings.get("pixel-perfect").equals("false"));
+                settings.containsKey("pixel-perfect")
+                        && !settings.get("pixel-perfect").equals("false"));
         ControlUnit unit = ControlUnit.of(
                         models.resolve(NetworkKind.CONTROLNET, model),
                         equals < 0 ? null : PictureFiles.read(Path.of(file)))
@@ -129,7 +130,8 @@ final class ControlOptions {
         try {
             return text == null ? null : Double.valueOf(text);
         } catch (NumberFormatException e) {
-            throw new InvalidRequest("control", "The %s of --control must be a number, not \"%s\".".formatted(key, text));
+            throw new InvalidRequest(
+                    "control", "The %s of --control must be a number, not \"%s\".".formatted(key, text));
         }
     }
 }

@@ -98,8 +98,7 @@ final class PictureArguments {
             request = withPreset(request, workshop.presets().find(preset).preset(), terminal);
         }
         GenerationRequest asked = withVae(refined(options.apply(request), workshop.models()), workshop.models());
-        return control.apply(
-                rework.apply(hires.apply(styled(asked, workshop), rework.denoise)), workshop.models());
+        return control.apply(rework.apply(hires.apply(styled(asked, workshop), rework.denoise)), workshop.models());
     }
 
     private GenerationRequest refined(GenerationRequest request, ModelFolders models) {

@@ -34,6 +34,13 @@ final class ReworkOptions {
     @Nullable
     Double denoise;
 
+    @Option(
+            names = "--strength-map",
+            paramLabel = "FILE",
+            description = "a grey picture: --denoise (then 1) counts in full where it is white, not at all where black")
+    @Nullable
+    Path strengthMap;
+
     @Option(names = "--resize-mode", paramLabel = "MODE", description = "just, crop, fill or latent (just)")
     @Nullable
     String resizeMode;
@@ -102,7 +109,14 @@ final class ReworkOptions {
                         InpaintArea.WHOLE_PICTURE,
                         Inpaint.DEFAULT_PADDING,
                         null);
-        Rework rework = new Rework(source, ResizeMode.JUST_RESIZE, DEFAULT_DENOISE, false, false, inpaint);
+        Rework rework = new Rework(
+                        source,
+                        ResizeMode.JUST_RESIZE,
+                        strengthMap == null ? DEFAULT_DENOISE : 1,
+                        false,
+                        false,
+                        inpaint)
+                .withStrengthMap(strengthMap == null ? null : PictureFiles.read(strengthMap));
         return from.edit(e -> e.rework(rework).size(sized ? from.size() : near(source.size())));
     }
 
@@ -143,6 +157,7 @@ final class ReworkOptions {
     private void refuseWithoutImage(GenerationRequest from) {
         Needs needs = new Needs("--image");
         needs.check("--mask", mask);
+        needs.check("--strength-map", strengthMap);
         needs.check("--resize-mode", resizeMode);
         needs.check("--exact-steps", exactSteps);
         needs.check("--color-correction", colorCorrection);

@@ -71,8 +71,7 @@ public final class ControlNet {
         String hint = layers.wide(graph.input("hint", ElementType.FLOAT, 1, width, "h", "w"), width);
         int count = graph.count("input_blocks.");
         if (graph.count("zero_convs.") != count) {
-            throw graph.unusable(
-                    "it has " + count + " blocks and " + graph.count("zero_convs.") + " outputs of them");
+            throw graph.unusable("it has " + count + " blocks and " + graph.count("zero_convs.") + " outputs of them");
         }
         String scales = graph.input("scales", ElementType.FLOAT, count + 1);
         String map = graph.input("map", ElementType.FLOAT, 1, 1, "mh", "mw");
@@ -102,8 +101,7 @@ public final class ControlNet {
         if (pooled) {
             scaled = graph.op("ReduceMean", List.of(scaled, graph.ints(2, 3)), Attribute.of("keepdims", 1L));
         }
-        String before =
-                graph.input("before_" + i, ElementType.FLOAT, "n", "c_" + i, "h_" + i, "w_" + i);
+        String before = graph.input("before_" + i, ElementType.FLOAT, "n", "c_" + i, "h_" + i, "w_" + i);
         String sum = graph.op("Add", List.of(before, scaled));
         graph.output("control_" + i, sum, "n", layers.width(residual), "oh_" + i, "ow_" + i);
     }

@@ -81,8 +81,8 @@ public final class UNet {
         if (!controlled) {
             return x;
         }
-        String control = graph.input(
-                "control_" + index, ElementType.FLOAT, "n", "c_" + index, "h_" + index, "w_" + index);
+        String control =
+                graph.input("control_" + index, ElementType.FLOAT, "n", "c_" + index, "h_" + index, "w_" + index);
         return layers.like(x, graph.op("Add", List.of(x, control)));
     }
 

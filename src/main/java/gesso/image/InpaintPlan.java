@@ -34,6 +34,7 @@ public final class InpaintPlan {
     private final boolean latentUpscale;
     private final Picture init;
     private final InpaintMask mask;
+    private final @Nullable StrengthMap strength;
     private final PasteBack paste;
     private final @Nullable ColorCorrection colours;
 
@@ -43,7 +44,8 @@ public final class InpaintPlan {
         Picture source = Blending.flatten(rework.source(), WHITE);
         mask = InpaintMask.of(rework, source.size(), output);
         Picture placed = placed(rework, source);
-        paste = new PasteBack(rework, latentUpscale() ? null : placed, source, mask, output);
+        strength = StrengthMap.of(rework, source.size(), mask.region(), output);
+        paste = new PasteBack(rework, latentUpscale() ? null : placed, source, mask, strength, output);
         init = content(rework, placed);
         colours = rework.colorCorrection() ? new ColorCorrection(init) : null;
     }
@@ -111,6 +113,19 @@ public final class InpaintPlan {
     /** 1 where the latent is repainted, 0 where it stays, between them only with soft inpainting. [1, 1, h/8, w/8]; null: no mask. */
     public @Nullable FloatTensor latentMask() {
         return mask.latent();
+    }
+
+    /** The strength map over the generated picture; null: none. */
+    public @Nullable Mask strength() {
+        return strength == null ? null : strength.placed();
+    }
+
+    /**
+     * Whether a finished picture is the source wherever the blurred mask is black, to the bit; null where nothing is masked, or
+     * softly.
+     */
+    public @Nullable Boolean outsideIsUnchanged(Picture finished) {
+        return paste.outsideIsUnchanged(finished);
     }
 
     /** The first of the five channels that a 9-channel model gets: 1 where it is to paint. [1, 1, h/8, w/8]. */

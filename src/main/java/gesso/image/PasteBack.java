@@ -16,15 +16,23 @@ final class PasteBack {
     private final @Nullable Region region;
     private final Size output;
     private final @Nullable SoftInpainting soft;
+    private final @Nullable StrengthMap strength;
 
     /** {@code placed}: the source at the output's size; null: it has its own size yet. */
-    PasteBack(Rework rework, @Nullable Picture placed, Picture source, InpaintMask mask, Size output) {
+    PasteBack(
+            Rework rework,
+            @Nullable Picture placed,
+            Picture source,
+            InpaintMask mask,
+            @Nullable StrengthMap strength,
+            Size output) {
         this.output = output;
+        this.strength = strength;
         region = mask.region();
         overlay = mask.overlay() == null || region == null
                 ? mask.overlay()
                 : mask.overlay().crop(region);
-        if (overlay == null || region != null) {
+        if ((overlay == null && strength == null) || region != null) {
             this.source = source;
         } else {
             // Of a latent upscale A1111 cannot paste anything back: the source goes the way of "just resize".
@@ -35,7 +43,42 @@ final class PasteBack {
     }
 
     Picture over(Picture generated) {
-        return overlay == null ? generated : over(generated, overlay);
+        return kept(overlay == null ? generated : over(generated, overlay));
+    }
+
+    private Picture kept(Picture finished) {
+        return strength == null ? finished : strength.keep(finished, source);
+    }
+
+    /**
+     * Whether a finished picture is the source wherever the mask leaves it, to the bit; null where nothing is masked, or softly.
+     */
+    @Nullable
+    Boolean outsideIsUnchanged(Picture finished) {
+        if (overlay == null || soft != null || !finished.size().equals(source.size())) {
+            return null;
+        }
+        for (int y = 0; y < source.height(); y++) {
+            for (int x = 0; x < source.width(); x++) {
+                if (isOutside(x, y) && finished.at(x, y) != source.at(x, y)) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    private boolean isOutside(int x, int y) {
+        if (overlay == null) {
+            return false;
+        }
+        if (region == null) {
+            return overlay.at(x, y) == 0;
+        }
+        int left = x - region.x();
+        int top = y - region.y();
+        boolean inside = left >= 0 && top >= 0 && left < region.width() && top < region.height();
+        return !inside || overlay.at(left, top) == 0;
     }
 
     /** With soft inpainting. */
@@ -44,8 +87,8 @@ final class PasteBack {
             return over(generated);
         }
         Mask visible = new SoftComposite(soft).visible(mask, init, latent, index, output);
-        return over(
-                generated, region == null ? visible : Fitting.fit(ResizeMode.CROP_AND_RESIZE, visible, size(region)));
+        return kept(over(
+                generated, region == null ? visible : Fitting.fit(ResizeMode.CROP_AND_RESIZE, visible, size(region))));
     }
 
     /** {@code visible} has the size of what was generated: of the region, or of the whole. */

@@ -63,7 +63,8 @@ final class ControlImages {
         if (map == null) {
             return FloatTensor.of(new float[] {1}, 1, 1, 1, 1);
         }
-        Picture fitted = Fitting.fit(ResizeMode.JUST_RESIZE, cut(Blending.flatten(map, 0), ResizeMode.JUST_RESIZE), size);
+        Picture fitted =
+                Fitting.fit(ResizeMode.JUST_RESIZE, cut(Blending.flatten(map, 0), ResizeMode.JUST_RESIZE), size);
         return LocalValues.of(Mask.brightness(fitted), size);
     }
 

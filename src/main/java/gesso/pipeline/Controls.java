@@ -26,7 +26,8 @@ final class Controls {
     /** By which each residual counts less than the next where the prompt is more important. */
     private static final double SOFTER = 0.825;
 
-    private static final int MIDDLE = 12; // the last residual's number in SD1, from which A1111's extension counts in SDXL too
+    private static final int MIDDLE =
+            12; // the last residual's number in SD1, from which A1111's extension counts in SDXL too
 
     private final Models models;
     private final GenerationRequest request;
@@ -75,9 +76,7 @@ final class Controls {
             FloatTensor map = images.map(unit.asked, s);
             try (Lease<ControlHintModel> reader = models.controlHint(unit.file.weights())) {
                 return new Sight(
-                        reader.get().read(image, token),
-                        map,
-                        QuestionDigest.of(image) + " " + QuestionDigest.of(map));
+                        reader.get().read(image, token), map, QuestionDigest.of(image) + " " + QuestionDigest.of(map));
             }
         });
     }

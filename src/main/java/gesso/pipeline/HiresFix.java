@@ -67,6 +67,7 @@ final class HiresFix {
                 cut(enlarged),
                 plan(),
                 null,
+                null,
                 channels == null ? null : cut(channels),
                 true,
                 request.sampling().steps(),

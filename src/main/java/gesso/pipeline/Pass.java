@@ -3,6 +3,7 @@ package gesso.pipeline;
 import gesso.request.SamplingSettings;
 import gesso.request.Size;
 import gesso.sampling.LatentBlend;
+import gesso.sampling.LocalStrength;
 import gesso.sampling.StepPlan;
 import gesso.tensor.FloatTensor;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param source the latent to start from, [1, 4, h/8, w/8]; null: noise alone
  * @param plan which steps are run
  * @param blend how an inpainting mask holds the source in place; null: no mask
+ * @param strength where a strength map lets less than the plan's steps be run; null: no map
  * @param channels what the UNet sees beside the latent, [1, 5, h/8, w/8] in inpainting models; null: nothing
  * @param hires whether this is the second pass, which prompt editing tells from the first
  * @param stepsBefore steps of this picture that came before this pass
@@ -28,6 +30,7 @@ record Pass(
         @Nullable FloatTensor source,
         StepPlan plan,
         @Nullable LatentBlend blend,
+        @Nullable LocalStrength strength,
         @Nullable FloatTensor channels,
         boolean hires,
         int stepsBefore,

@@ -92,6 +92,7 @@ final class PassRunner {
                             pass.source(),
                             pass.plan(),
                             pass.blend(),
+                            pass.strength(),
                             (step, total, sigma, denoised) -> report(pass, index, step, total, sigma, denoised))
                     .run();
         }
@@ -235,8 +236,7 @@ final class PassRunner {
                 unet.shrinkAfterNextRun();
             }
             FloatTensor channels = conditioning.channels();
-            try (ControlResiduals control =
-                    guides == null ? null : guides.predict(x, timestep, conditioning, moment)) {
+            try (ControlResiduals control = guides == null ? null : guides.predict(x, timestep, conditioning, moment)) {
                 return unet.predict(
                         channels == null ? x : beside(x, channels),
                         new float[] {(float) timestep},

@@ -6,6 +6,7 @@ import gesso.request.Picture;
 import gesso.sampling.StepPlan;
 import gesso.tensor.FloatTensor;
 import gesso.weights.ModelInfo;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the pictures of one request. */
@@ -17,6 +18,7 @@ final class PictureRun {
     private final @Nullable HiresFix hires;
     private final @Nullable Reworking reworking;
     private final @Nullable MaskChannels inpainting;
+    private Map<String, String> facts = Map.of();
 
     /** @param model what the model is, which decides what it sees beside the latent */
     PictureRun(
@@ -43,6 +45,11 @@ final class PictureRun {
         this.inpainting = model.isInpainting() ? new MaskChannels(decoding) : null;
     }
 
+    /** What the last picture was found to be, in the words of its file. */
+    Map<String, String> facts() {
+        return facts;
+    }
+
     /** Makes picture {@code index}. */
     Picture make(int index, PicturePrompts prompts) {
         if (reworking != null) {
@@ -62,7 +69,9 @@ final class PictureRun {
         FloatTensor source = reworking.source(index);
         FloatTensor latent = passes.run(reworking.pass(source, prompts, inpainting), index);
         listener.decoding(index);
-        return reworking.finish(decoding.with(passes.finisher()).decodeToPixels(latent), source, latent);
+        Picture finished = reworking.finish(decoding.with(passes.finisher()).decodeToPixels(latent), source, latent);
+        facts = reworking.facts(finished);
+        return finished;
     }
 
     private Pass textToImage(PicturePrompts prompts, VaeNoise noise) {
@@ -76,6 +85,7 @@ final class PictureRun {
                 request.sampling(),
                 null,
                 StepPlan.all(steps),
+                null,
                 null,
                 inpainting == null ? null : inpainting.everything(request.size(), noise),
                 false,

@@ -107,14 +107,19 @@ public final class Pipeline implements Engine {
                     prompts.get(i).in(drawn).withSeeds(drawn.seeds().forPicture(i)),
                     i,
                     identity,
-                    vae.with(facts(prompts.get(i), drawn, checkpoint, passes.finisher()))));
+                    vae.with(facts(run, prompts.get(i), drawn, checkpoint, passes.finisher()))));
         }
     }
 
     /** What only the run knows of a picture, in A1111's words. */
     private Map<String, String> facts(
-            PicturePrompts prompts, GenerationRequest request, Checkpoint checkpoint, Checkpoint finisher) {
+            PictureRun run,
+            PicturePrompts prompts,
+            GenerationRequest request,
+            Checkpoint checkpoint,
+            Checkpoint finisher) {
         Map<String, String> facts = new LinkedHashMap<>(prompts.templates(request));
+        facts.putAll(run.facts());
         if (checkpoint.info().isInstruct()) {
             facts.put("Image CFG scale", plain(request.imageCfgScale()));
         }

@@ -19,6 +19,7 @@ import gesso.sampling.LatentBlend;
 import gesso.sampling.MaskBlend;
 import gesso.sampling.StepPlan;
 import gesso.tensor.FloatTensor;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Image-to-image and inpainting: the networks' part of {@link InpaintPlan}'s order, as A1111 does it. */
@@ -29,6 +30,7 @@ final class Reworking {
     private final Decoding decoding;
     private final VaeNoise noise;
     private final boolean instruct;
+    private final Strengths strengths;
     private @Nullable FloatTensor encoded;
 
     /** @param instruct whether the model sees the whole picture beside the latent, and edits it by instruction */
@@ -39,14 +41,14 @@ final class Reworking {
         this.decoding = decoding;
         this.noise = new VaeNoise(rework.encodingSeed());
         this.plan = InpaintPlan.of(rework, request.size());
+        this.strengths = new Strengths(request, rework, plan.strength());
     }
 
     /** The part of a request's source that is generated, with "only masked"; null: all of it, or there is no source. */
     static @Nullable Region region(GenerationRequest request) {
         Rework rework = request.rework();
-        boolean part = rework != null
-                && rework.inpaint() != null
-                && rework.inpaint().area() == InpaintArea.ONLY_MASKED;
+        boolean part =
+                rework != null && rework.inpaint() != null && rework.inpaint().area() == InpaintArea.ONLY_MASKED;
         return rework != null && part ? InpaintPlan.of(rework, request.size()).region() : null;
     }
 
@@ -84,10 +86,7 @@ final class Reworking {
     Pass pass(FloatTensor source, PicturePrompts prompts, @Nullable MaskChannels inpainting) {
         // diffusers' editing pipeline starts from noise alone.
         boolean fromNoise = instruct && request.profile() == Profile.DIFFUSERS;
-        StepPlan steps = fromNoise
-                ? StepPlan.all(request.sampling().steps())
-                : StepPlan.of(
-                        request.profile(), request.sampling().steps(), rework.denoisingStrength(), rework.exactSteps());
+        StepPlan steps = fromNoise ? StepPlan.all(request.sampling().steps()) : strengths.plan();
         return new Pass(
                 request.size(),
                 request.size(),
@@ -97,6 +96,7 @@ final class Reworking {
                 fromNoise ? null : source,
                 steps,
                 blend(source),
+                fromNoise ? null : strengths.over(source),
                 channels(inpainting),
                 false,
                 0,
@@ -125,6 +125,12 @@ final class Reworking {
     /** The finished picture: colours corrected, and what lies outside the mask as it was. */
     Picture finish(Picture generated, FloatTensor source, FloatTensor latent) {
         return soft() == null ? plan.finish(generated) : plan.finish(generated, source, latent, 0);
+    }
+
+    /** What a finished picture was found to be, in the words of its file. */
+    Map<String, String> facts(Picture finished) {
+        Boolean unchanged = plan.outsideIsUnchanged(finished);
+        return unchanged == null ? Map.of() : Map.of("Mask check", unchanged ? "outside unchanged" : "outside changed");
     }
 
     /**

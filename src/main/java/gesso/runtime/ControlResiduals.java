@@ -21,9 +21,8 @@ public final class ControlResiduals implements AutoCloseable {
     static void put(Map<String, Object> inputs, String name, @Nullable ControlResiduals all, int i) {
         Object value = NOTHING;
         if (all != null) {
-            value = (OnnxTensor) all.result
-                    .get("control_" + i)
-                    .orElseThrow(() -> new IllegalStateException("no residual " + i));
+            value = (OnnxTensor)
+                    all.result.get("control_" + i).orElseThrow(() -> new IllegalStateException("no residual " + i));
         }
         inputs.put(name, value);
     }

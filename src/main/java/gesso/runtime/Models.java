@@ -107,8 +107,7 @@ public final class Models implements AutoCloseable {
 
     /** The part of it that reads the control image. @throws BadInput where it is broken */
     public Lease<ControlHintModel> controlHint(WeightFile file) {
-        return lease(
-                Key.of("ControlNet's image reader", "", file), () -> ControlNet.hint(file), ControlHintModel::new);
+        return lease(Key.of("ControlNet's image reader", "", file), () -> ControlNet.hint(file), ControlHintModel::new);
     }
 
     /** The file's VAE, to pixels. @throws BadInput where it has none, or a broken one */

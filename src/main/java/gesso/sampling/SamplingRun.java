@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param source the latent to start from, [1, 4, h, w]; null: from noise alone (text to image)
  * @param plan the steps to run: {@link StepPlan#all} without a source
  * @param blend how an inpainting mask holds the source in place; null: no mask
+ * @param strength how much less than the plan's steps some places are part of; null: all of them everywhere
  * @param listener hears of every step and may throw to stop
  */
 public record SamplingRun(
@@ -30,6 +31,7 @@ public record SamplingRun(
         @Nullable FloatTensor source,
         StepPlan plan,
         @Nullable LatentBlend blend,
+        @Nullable LocalStrength strength,
         StepListener listener) {
 
     /**
@@ -44,7 +46,8 @@ public record SamplingRun(
         FloatTensor first = noise.next();
         FloatTensor latent =
                 SamplerTraits.worksOnTimesteps(settings.sampler(), profile) ? onTimesteps(first) : onNoiseLevels(first);
-        return blend == null ? latent : blend.finish(latent);
+        FloatTensor blended = blend == null ? latent : blend.finish(latent);
+        return strength == null ? blended : strength.finish(blended);
     }
 
     private FloatTensor onNoiseLevels(FloatTensor first) {
@@ -80,7 +83,7 @@ public record SamplingRun(
         return Samplers.sample(
                 sampler,
                 new SamplerInput(
-                        relay(guided, wrap, this::nearestTimestep)::evaluate,
+                        held(relay(guided, wrap, this::nearestTimestep), sigmas)::evaluate,
                         x,
                         sigmas,
                         span,
@@ -154,7 +157,7 @@ public record SamplingRun(
         return TimestepSamplers.sample(
                 settings.sampler(),
                 new TimestepSamplers.Input(
-                        new Guided(guided, relay(guided, Denoisers::ofTimestep, t -> (int) t)),
+                        new Guided(guided, relay(guided, Denoisers::ofTimestep, t -> (int) t), heldNoise(all)),
                         x,
                         timesteps,
                         schedule,
@@ -253,15 +256,55 @@ public record SamplingRun(
         return nearest;
     }
 
-    private record Guided(GuidedDenoiser denoiser, Evaluation evaluation) implements TimestepModel {
+    /** With the original where its turn has not come, on falling noise levels of which the last is 0. */
+    private Evaluation held(Evaluation evaluation, float[] sigmas) {
+        if (strength == null) {
+            return evaluation;
+        }
+        LocalStrength.Held held = strength.over(runs -> sigmas[Math.max(sigmas.length - 1 - runs, 0)]);
+        return (x, sigma) -> held.denoised(evaluation.evaluate(x, sigma), sigma);
+    }
+
+    private HeldNoise heldNoise(int[] timesteps) {
+        if (strength == null) {
+            return (x, noise, timestep) -> noise;
+        }
+        // A1111 starts one step below the level that the source was noised to.
+        int ahead = isLeading() ? 0 : 2;
+        LocalStrength.Held held = strength.over(runs ->
+                runs < ahead ? -1 : timesteps[Math.min(runs - ahead, timesteps.length - 1)] + 0.5);
+        return (x, noise, timestep) ->
+                held.noise(x, noise, timestep, model.schedule().alphaCumprod((int) timestep));
+    }
+
+    private interface HeldNoise {
+        FloatTensor of(FloatTensor x, FloatTensor noise, float timestep);
+    }
+
+    private static final class Guided implements TimestepModel {
+        private final GuidedDenoiser denoiser;
+        private final Evaluation evaluation;
+        private final HeldNoise held;
+        private @Nullable FloatTensor x;
+        private float timestep;
+
+        Guided(GuidedDenoiser denoiser, Evaluation evaluation, HeldNoise held) {
+            this.denoiser = denoiser;
+            this.evaluation = evaluation;
+            this.held = held;
+        }
+
         @Override
-        public FloatTensor noise(FloatTensor x, float timestep) {
-            return evaluation.evaluate(x, timestep);
+        public FloatTensor noise(FloatTensor at, float when) {
+            x = at;
+            timestep = when;
+            return held.of(at, evaluation.evaluate(at, when), when);
         }
 
         @Override
         public FloatTensor lastNegativeNoise() {
-            return denoiser.lastNegative();
+            FloatTensor negative = denoiser.lastNegative();
+            return x == null ? negative : held.of(x, negative, timestep);
         }
     }
 }

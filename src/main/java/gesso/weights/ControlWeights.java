@@ -3,7 +3,6 @@ package gesso.weights;
 import gesso.request.BadInput;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -46,7 +45,8 @@ public final class ControlWeights implements WeightFile {
         ControlWeights all = new ControlWeights(file, base);
         Keys keys = new Keys(file.weights());
         String prefix = PREFIXES.stream()
-                .filter(p -> keys.hasPrefix(p + "input_hint_block.") || keys.hasPrefix(p + "controlnet_cond_embedding."))
+                .filter(p ->
+                        keys.hasPrefix(p + "input_hint_block.") || keys.hasPrefix(p + "controlnet_cond_embedding."))
                 .findFirst()
                 .orElse("");
         if (keys.hasPrefix(prefix + "controlnet_cond_embedding.")) {
@@ -180,8 +180,9 @@ public final class ControlWeights implements WeightFile {
     }
 
     private BadInput doesNotFit() {
-        return new BadInput("The ControlNet %s holds only what differs from the model that it was made for, and %s is none like it."
-                .formatted(file.name(), base.name()));
+        return new BadInput(
+                "The ControlNet %s holds only what differs from the model that it was made for, and %s is none like it."
+                        .formatted(file.name(), base.name()));
     }
 
     @Override
@@ -243,9 +244,7 @@ public final class ControlWeights implements WeightFile {
 
     @Override
     public List<Path> files() {
-        boolean alone = sources.values().stream()
-                .flatMap(s -> s.sum.stream())
-                .noneMatch(p -> p.file == base);
+        boolean alone = sources.values().stream().flatMap(s -> s.sum.stream()).noneMatch(p -> p.file == base);
         return alone
                 ? file.files()
                 : Stream.concat(file.files().stream(), base.files().stream())

@@ -166,10 +166,12 @@ class FamilyConditioningTest {
                 new PredictionMemory(),
                 checkpoint,
                 second,
+                new Controls(models, request, checkpoint, null, new CancelToken()),
                 request,
                 new CancelToken(),
                 new Deaf());
-        Pass pass = new Pass(SIZE, SIZE, prompt, negative, settings, null, StepPlan.all(8), null, null, false, 0, 8);
+        Pass pass =
+                new Pass(SIZE, SIZE, prompt, negative, settings, null, StepPlan.all(8), null, null, null, false, 0, 8);
         assertTrue(error(golden(name + ".latent"), passes.run(pass, 0)) < 1e-4, name);
         assertEquals(second == null ? checkpoint : second, passes.finisher());
     }

@@ -77,10 +77,97 @@ class SamplingRunTest {
                             SOURCE,
                             StepPlan.of(Profile.A1111, 20, 0.6, false),
                             new MaskBlend(SOURCE, MASK),
+                            null,
                             NOBODY)
                     .run();
             assertNear(GOLDENS.doubles("source " + name + ",20"), x.data(), TOLERANCE, name);
             assertEquals(SOURCE.data()[1], x.data()[1], "what the mask keeps stays to the bit");
+        }
+    }
+
+    /** All samplers: with the same strength everywhere a strength map changes nothing, to the bit. */
+    @ParameterizedTest
+    @EnumSource(Sampler.class)
+    void theSameStrengthEverywhereIsPlainImageToImage(Sampler sampler) {
+        int[] everywhere = {8, 8, 8, 8};
+        assertArrayEquals(reworked(sampler, null), reworked(sampler, new LocalStrength(SOURCE, everywhere)));
+    }
+
+    /** What has no step stays to the bit; what has fewer stays nearer than what has all, and its neighbours are made as ever. */
+    @ParameterizedTest
+    @EnumSource(Sampler.class)
+    void whereTheMapIsBlackTheOriginalStays(Sampler sampler) {
+        float[] local = reworked(sampler, new LocalStrength(SOURCE, new int[] {0, 8, 0, 0}));
+        float[] whole = reworked(sampler, null);
+        boolean changed = false;
+        for (int i = 0; i < local.length; i++) {
+            if (i % 4 != 1) {
+                assertEquals(SOURCE.data()[i], local[i], sampler.label());
+            }
+            changed |= i % 4 == 1 && local[i] != SOURCE.data()[i];
+            assertTrue(Float.isFinite(local[i]), sampler.label());
+        }
+        assertTrue(changed && whole.length == local.length, sampler.label());
+    }
+
+    private float[] reworked(Sampler sampler, @Nullable LocalStrength strength) {
+        SamplingSettings settings = new SamplingSettings(sampler, ScheduleType.AUTOMATIC, 12, 3, SamplerTuning.DEFAULT);
+        StepPlan plan = StepPlan.of(Profile.A1111, 12, 0.6, false);
+        return new SamplingRun(
+                        network.model(),
+                        settings,
+                        Profile.A1111,
+                        GUIDANCE,
+                        null,
+                        noise(),
+                        SOURCE,
+                        plan,
+                        null,
+                        strength,
+                        NOBODY)
+                .run()
+                .data();
+    }
+
+    /** Held pixels carry the first noise at every level, so a pixel whose turn comes late begins as plain image-to-image does. */
+    @Test
+    void aPixelWhoseTurnComesLateStartsFromItsOriginalUnderTheStepsNoise() {
+        FloatTensor first = noise().next();
+        float[][] seen = new float[1][];
+        SamplingSettings settings = settings("Euler", 12, 3);
+        StepPlan plan = StepPlan.of(Profile.A1111, 12, 0.6, false);
+        float[] levels = SigmaSchedules.sigmas(
+                ScheduleType.UNIFORM,
+                Profile.A1111,
+                network.model().schedule(),
+                false,
+                12,
+                SamplerTuning.DEFAULT,
+                false);
+        float sigma = levels[levels.length - 1 - 3];
+        DiffusionModel model = network.model();
+        NoisePredictor spying = (x, t, conditioning, moment) -> {
+            if (seen[0] == null && Math.abs(model.schedule().sigma((int) Math.rint(t)) - sigma) < 0.02 * sigma) {
+                seen[0] = x.times(Float32.sqrt(sigma * sigma + 1)).data();
+            }
+            return model.network().predict(x, t, conditioning, moment);
+        };
+        new SamplingRun(
+                        new DiffusionModel(spying, model.schedule(), model.prediction(), false),
+                        settings,
+                        Profile.A1111,
+                        GUIDANCE,
+                        null,
+                        noise(),
+                        SOURCE,
+                        plan,
+                        null,
+                        new LocalStrength(SOURCE, new int[] {3, 8, 8, 8}),
+                        NOBODY)
+                .run();
+        for (int c = 0; c < 4; c++) {
+            float wanted = SOURCE.data()[4 * c] + first.data()[4 * c] * sigma;
+            assertEquals(wanted, seen[0][4 * c], 1e-4 * (1 + sigma));
         }
     }
 
@@ -102,7 +189,8 @@ class SamplingRunTest {
 
     private FloatTensor profileRun(
             Profile profile, SamplingSettings settings, @Nullable FloatTensor source, StepPlan plan) {
-        return new SamplingRun(network.model(), settings, profile, GUIDANCE, null, noise(), source, plan, null, NOBODY)
+        return new SamplingRun(
+                        network.model(), settings, profile, GUIDANCE, null, noise(), source, plan, null, null, NOBODY)
                 .run();
     }
 
@@ -182,6 +270,7 @@ class SamplingRunTest {
                 SOURCE,
                 StepPlan.of(Profile.A1111, 9, 0, true),
                 null,
+                null,
                 NOBODY);
         assertSame(SOURCE, run.run());
     }
@@ -211,6 +300,7 @@ class SamplingRunTest {
                         null,
                         StepPlan.all(settings.steps()),
                         blend,
+                        null,
                         listener)
                 .run();
     }
@@ -219,7 +309,17 @@ class SamplingRunTest {
             ImageNoise noise, SamplingSettings settings, @Nullable LatentBlend blend, StepListener listener) {
         StepPlan plan = StepPlan.all(settings.steps());
         return new SamplingRun(
-                        network.model(), settings, Profile.A1111, GUIDANCE, null, noise, null, plan, blend, listener)
+                        network.model(),
+                        settings,
+                        Profile.A1111,
+                        GUIDANCE,
+                        null,
+                        noise,
+                        null,
+                        plan,
+                        blend,
+                        null,
+                        listener)
                 .run()
                 .data();
     }

@@ -43,7 +43,9 @@ final class ReworkReader {
                 settings.takeNumber("Denoising strength", now.denoisingStrength()),
                 settings.takeFlag("Exact steps"),
                 settings.takeFlag("Color correction"),
-                now.inpaint() == null ? null : inpaint(settings, now.inpaint()));
+                now.inpaint() == null ? null : inpaint(settings, now.inpaint()),
+                null,
+                now.strengthMap());
     }
 
     private static Inpaint inpaint(TakenSettings settings, Inpaint now) {
