@@ -11,6 +11,9 @@ import java.util.regex.Pattern;
 final class TextCleaning {
     private static final Pattern TERMINAL_ESCAPE = Pattern.compile("\u001b\\[[\\p{Nd};]*[a-zA-Z]");
 
+    /** The one reference that ftfy leaves as it is. */
+    private static final Pattern SEMICOLON = Pattern.compile("&#(?:0*59|[xX]0*3[bB]);");
+
     /** What Windows-1252 has in place of the C1 controls U+0080–U+009F. */
     private static final String WINDOWS_1252 = "€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ";
 
@@ -24,7 +27,11 @@ final class TextCleaning {
     static String cleanAsHtml(String text) {
         return isPlain(text)
                 ? text.toLowerCase(Locale.ROOT)
-                : HtmlEntities.decode(HtmlEntities.decode(mend(text))).toLowerCase(Locale.ROOT);
+                : unescaped(unescaped(mend(text))).toLowerCase(Locale.ROOT);
+    }
+
+    private static String unescaped(String text) {
+        return SEMICOLON.matcher(HtmlEntities.decode(text)).replaceAll(";");
     }
 
     /** Whether there is nothing to mend, as in most English prompts. */

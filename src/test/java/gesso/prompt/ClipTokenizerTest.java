@@ -36,11 +36,21 @@ class ClipTokenizerTest {
         assertEquals(List.of(), wrong(Tokenizers.CLIP.withoutFtfy(), 2, 900));
     }
 
-    /** The strings, of which there must be some, whose ids differ from those in the golden's column. */
+    @Test
+    void idsAreOpenClipsOnesForItsEncoders() throws IOException {
+        assertEquals(List.of(), wrong("/tokenizer/openclip.jsonl.gz", Tokenizers.CLIP.openClip(), 1, 900));
+    }
+
     private static List<String> wrong(ClipTokenizer tokenizer, int column, int least) throws IOException {
+        return wrong("/tokenizer/ids.jsonl.gz", tokenizer, column, least);
+    }
+
+    /** The strings, of which there must be some, whose ids differ from those in the golden's column. */
+    private static List<String> wrong(String goldens, ClipTokenizer tokenizer, int column, int least)
+            throws IOException {
         int count = 0;
         List<String> wrong = new ArrayList<>();
-        for (JsonNode one : Goldens.lines("/tokenizer/ids.jsonl.gz")) {
+        for (JsonNode one : Goldens.lines(goldens)) {
             if (one.has(column)) {
                 int[] actual = tokenizer.encode(one.get(0).asText());
                 if (!Arrays.equals(Goldens.JSON.convertValue(one.get(column), int[].class), actual)) {
