@@ -11,7 +11,6 @@ import torch
 from safetensors.torch import save_file
 from spandrel import ModelLoader
 from spandrel.architectures.Compact import Compact
-from spandrel.architectures.DAT import DAT
 from spandrel.architectures.ESRGAN import ESRGAN
 from spandrel.architectures.SwinIR import SwinIR
 from spandrel.architectures.__arch_helpers import block
@@ -24,7 +23,7 @@ def filled(model, seed):
     """Every parameter and running statistic random, so that no term can be left out unseen."""
     generator = torch.Generator().manual_seed(seed)
     for name, value in model.state_dict().items():
-        if not value.is_floating_point() or name.endswith(("rpe_biases", "attn_mask", "attn_mask_0", "attn_mask_1")):
+        if not value.is_floating_point() or name.endswith("attn_mask"):
             continue
         drawn = torch.rand(value.shape, generator=generator) * 2 - 1
         if value.dim() >= 2 and "table" not in name:
@@ -131,21 +130,3 @@ swinir(
     resi_connection="3conv",
 )
 swinir("swinir-jpeg", 27, (14, 21), img_size=14, window_size=7, depths=[2, 2], upscale=1, img_range=255.0, upsampler="")
-
-
-def dat(name, seed, size, **more):
-    model = filled(DAT(img_size=16, embed_dim=32, num_heads=[4, 4], expansion_factor=2.0, **more), seed)
-    keep(name, model, model.state_dict(), picture(seed + 1, *size))
-
-
-dat("dat", 31, (16, 24), split_size=[4, 8], depth=[3, 2], upscale=2)
-dat(
-    "dat-light",
-    33,
-    (16, 16),
-    split_size=[8, 8],
-    depth=[3, 1],
-    upscale=3,
-    upsampler="pixelshuffledirect",
-    resi_connection="3conv",
-)

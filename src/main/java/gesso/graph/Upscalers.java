@@ -9,7 +9,7 @@ import java.util.List;
 
 /**
  * Networks that make pictures larger. Input: {@code image} [1, 3, h, w] in 0–1. Output: {@code made} [1, 3, s·h, s·w], about
- * 0–1. Those that look through shifted windows take a second input, see {@link UpscalerGraph#windows}.
+ * 0–1.
  */
 public final class Upscalers {
     private static final String FIRST_OF_ESRGAN = "model.0.weight";
@@ -43,6 +43,7 @@ public final class Upscalers {
                 switch (info.architecture()) {
                     case ESRGAN -> Esrgan.build(graph, prefix);
                     case COMPACT -> SrVgg.build(graph, prefix);
+                    case SWINIR -> SwinIr.build(graph, prefix);
                     default ->
                         throw new BadInput("%s is a %s upscaler, which Gesso cannot run. Choose another."
                                 .formatted(name, info.architecture().label()));

@@ -39,7 +39,11 @@ class UpscalersTest {
         "esrgan-plus.safetensors, 4",
         "realesrgan-x2plus.pth, 2",
         "compact-x4.pth, 4",
-        "compact-x2.safetensors, 2"
+        "compact-x2.safetensors, 2",
+        "swinir-classical.safetensors, 2",
+        "swinir-light.safetensors, 3",
+        "swinir-real.safetensors, 2",
+        "swinir-jpeg.safetensors, 1"
     })
     void networksComputeWhatTorchComputes(String file, int scale) {
         String name = file.substring(0, file.lastIndexOf('.'));
