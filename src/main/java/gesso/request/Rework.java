@@ -55,6 +55,11 @@ public record Rework(
         this(source, resizeMode, denoisingStrength, exactSteps, colorCorrection, inpaint, null, null);
     }
 
+    public Rework withSource(Picture value) {
+        return new Rework(
+                value, resizeMode, denoisingStrength, exactSteps, colorCorrection, inpaint, encodingSeed, strengthMap);
+    }
+
     public Rework withDenoisingStrength(double value) {
         return new Rework(source, resizeMode, value, exactSteps, colorCorrection, inpaint, encodingSeed, strengthMap);
     }

@@ -1,5 +1,6 @@
 package gesso.ui;
 
+import gesso.library.PictureFolder;
 import gesso.request.GenerationRequest;
 import gesso.request.GessoException;
 import gesso.request.Picture;
@@ -15,6 +16,7 @@ import gesso.ui.drop.Incoming;
 import gesso.ui.drop.Incoming.Kind;
 import gesso.ui.generate.RecipeModel;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -59,7 +61,7 @@ public final class Intake implements DropReceiver {
     public boolean offers(DropTarget target, Incoming what) {
         Kind kind = what.kind();
         return switch (target) {
-            case REWORK -> kind == Kind.PICTURE;
+            case REWORK -> kind == Kind.PICTURE || kind == Kind.PICTURES;
             case PAINT -> false;
             case MASK ->
                 kind == Kind.PICTURE && recipe.rework().sourceProperty().get() != null;
@@ -72,7 +74,13 @@ public final class Intake implements DropReceiver {
     @Override
     public void accept(DropTarget target, Incoming what) {
         switch (target) {
-            case REWORK -> read(what, this::rework, refusal);
+            case REWORK -> {
+                if (what.kind() == Kind.PICTURES) {
+                    several(what);
+                } else {
+                    read(what, this::rework, refusal);
+                }
+            }
             case MASK -> read(what, this::mask, refusal);
             case CONTROL -> read(what, recipe.control()::add, refusal);
             case SETTINGS -> settings(what, refusal);
@@ -112,6 +120,22 @@ public final class Intake implements DropReceiver {
         recipe.rework().sourceProperty().set(picture);
         recipe.size().suggestFor(picture.picture().size());
     }
+
+    /** Starts from the first, and remembers the others. */
+    private void several(Incoming what) {
+        background.run(
+                () -> {
+                    List<Path> files = PictureFolder.pictures(what.files());
+                    return new Several(pictureIn(Incoming.of(files.get(0))), files.subList(1, files.size()));
+                },
+                several -> {
+                    rework(several.first());
+                    recipe.rework().more().setAll(several.others());
+                },
+                e -> refusal.accept(why(e, "drop.unreadable", what)));
+    }
+
+    private record Several(SourcePicture first, List<Path> others) {}
 
     private void mask(SourcePicture picture) {
         recipe.rework().inpaint().maskProperty().set(picture);

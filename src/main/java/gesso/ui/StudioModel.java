@@ -53,6 +53,7 @@ public final class StudioModel implements SourceActions {
     private final Memory memory;
     private final Intake intake;
     private final InterrogateModel interrogate;
+    private final Batch batch;
     private final ReadOnlyObjectWrapper<@Nullable ModelChoices> models = new ReadOnlyObjectWrapper<>(this, "models");
     private final ReadOnlyStringWrapper device = new ReadOnlyStringWrapper(this, "device", "");
 
@@ -60,6 +61,7 @@ public final class StudioModel implements SourceActions {
         this.services = services;
         queue = new QueueModel(jobs);
         canvas = new CanvasModel(background, services.pictures());
+        batch = new Batch(jobs::submit, background, services.pictures(), queue::addNotice);
         interrogate = new InterrogateModel(jobs, background, services.interrogator());
         intake = new Intake(services, background, recipe, queue::addNotice, this::findModels);
         plots = new Plots(jobs, background, canvas, results, services.store(), queue::addNotice);
@@ -144,6 +146,7 @@ public final class StudioModel implements SourceActions {
             } else {
                 canvas.follow();
                 queue.submit(asked);
+                batch.add(asked, recipe.rework().more());
             }
         });
     }
@@ -244,6 +247,7 @@ public final class StudioModel implements SourceActions {
             return;
         }
         queue.accept(event);
+        batch.accept(event);
         canvas.accept(event);
         if (event instanceof JobEvent.Saved saved) {
             results.add(

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -165,6 +166,27 @@ class ReworkWindowTest {
         assertNull(source());
         robot.type(KeyCode.ESCAPE);
         assertFalse(robot.lookup(".drop-targets").query().isVisible());
+    }
+
+    @Test
+    void severalPicturesAreReworkedOneAfterAnother(FxRobot robot) throws TimeoutException {
+        Path gone = Path.of("/drawings/gone.png");
+        robot.interact(() -> Drags.files(root, CASTLE, gone, MASK).drop(3, 3));
+        assertEquals(List.of("drop-rework"), targets(robot));
+        fire(robot, "#drop-rework");
+        until(() -> rework().more().size() == 2);
+        assertEquals("and 2 more, one after another with the same settings", text(robot, "#rework-more"));
+        robot.clickOn("#generate");
+        until(() -> window.model().results().results().size() == 2);
+        assertTrue(window.model().queue().notices().contains("There is no /drawings/gone.png."));
+        List<Picture> sources = window.model().results().results().stream()
+                .map(result -> result.made().request().rework())
+                .filter(Objects::nonNull)
+                .map(Rework::source)
+                .toList();
+        assertEquals(List.of(fakes.saved.get(MASK), fakes.saved.get(CASTLE)), sources);
+        robot.interact(() -> rework().clear());
+        assertTrue(rework().more().isEmpty());
     }
 
     @Test

@@ -9,10 +9,13 @@ import gesso.ui.common.Problem;
 import gesso.ui.common.Setting;
 import gesso.ui.common.SourcePicture;
 import gesso.ui.common.ToggleSetting;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleObjectProperty;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
 
 /** The picture to start from, and what is done with it. Without one, pictures are made from text alone. */
@@ -21,6 +24,7 @@ public final class ReworkModel {
     private static final double DEFAULT_DENOISE = 0.75;
 
     private final ObjectProperty<@Nullable SourcePicture> source = new SimpleObjectProperty<>(this, "source");
+    private final ObservableList<Path> more = FXCollections.observableArrayList();
     private final ObjectProperty<@Nullable Problem> problem = new SimpleObjectProperty<>(this, "problem");
     private final NumberSetting denoise = NumberSetting.decimal("rework-denoise", 0, 1, 0.01, 2, DEFAULT_DENOISE);
     private final ChoiceSetting<ResizeMode> resizeMode = ChoiceSetting.of("resize-mode", ResizeMode.JUST_RESIZE);
@@ -30,7 +34,10 @@ public final class ReworkModel {
     private final InpaintModel inpaint = new InpaintModel();
 
     public ReworkModel() {
-        source.addListener((property, old, now) -> changed(now, settings()));
+        source.addListener((property, old, now) -> {
+            more.clear();
+            changed(now, settings());
+        });
         inpaint.maskProperty().addListener((property, old, now) -> changed(now, inpaint.settings()));
     }
 
@@ -45,6 +52,11 @@ public final class ReworkModel {
     /** Null: pictures are made from text alone. */
     public ObjectProperty<@Nullable SourcePicture> sourceProperty() {
         return source;
+    }
+
+    /** Pictures that are reworked after the source by the same settings, one after another; another source forgets them. */
+    public ObservableList<Path> more() {
+        return more;
     }
 
     /** Why a picture that was chosen is not here. */

@@ -43,6 +43,7 @@ public final class ReworkView extends VBox {
         ToggleSetting open = memory.keep(new ToggleSetting("fold.rework", false));
         VBox with = new VBox(
                 card(),
+                more(),
                 new NumberControl(words, "denoise", model.denoise()).meaning(Meanings::likeness),
                 new InpaintView(words, recipe, memory, background),
                 new Fold(words, "fold.rework", open, model.finer(), this::finer));
@@ -79,6 +80,15 @@ public final class ReworkView extends VBox {
                 PictureCard.action(words, "rework.size", "rework.size.hint", this::takeSize),
                 PictureCard.action(words, "interrogate", "interrogate.hint", actions::interrogateSource),
                 mask);
+    }
+
+    /** How many pictures follow. */
+    private Node more() {
+        Label label = Parts.quiet("rework-more");
+        label.setWrapText(true);
+        label.textProperty().bind(words.text("rework.more", Bindings.size(model.more())));
+        shown(label, Bindings.isNotEmpty(model.more()));
+        return label;
     }
 
     private void takeSize() {
