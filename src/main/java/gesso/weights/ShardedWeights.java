@@ -1,6 +1,8 @@
 package gesso.weights;
 
 import gesso.request.BadInput;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -18,7 +20,7 @@ final class ShardedWeights {
         Map<String, WeightFile> shards = new LinkedHashMap<>();
         for (Map.Entry<String, String> place : places(table).entrySet()) {
             String file = place.getValue();
-            WeightFile shard = shards.computeIfAbsent(file, f -> WeightFiles.openFile(table.resolveSibling(f)));
+            WeightFile shard = shards.computeIfAbsent(file, f -> shard(table, f));
             Weight weight = shard.weights().get(place.getKey());
             if (weight == null) {
                 throw Faults.broken(
@@ -27,6 +29,18 @@ final class ShardedWeights {
             all.add(place.getKey(), shard, weight);
         }
         return all;
+    }
+
+    private static WeightFile shard(Path table, String file) {
+        try {
+            Path path = table.resolveSibling(file);
+            if (Files.isRegularFile(path)) {
+                return WeightFiles.openFile(path);
+            }
+        } catch (InvalidPathException e) {
+            // A name that no file here can have.
+        }
+        throw Faults.broken(table, "the file " + Faults.quoted(file) + " that it names is not there");
     }
 
     private static Map<String, String> places(Path table) {
