@@ -71,6 +71,7 @@ class PictureCommandsTest {
                 "upscale owl.png --by 0.5                    | --by must be between 1 and 16, not 0.5.",
                 "upscale owl.png --by NaN                    | --by must be between 1 and 16, not NaN.",
                 "upscale owl.png --by 2 --out big.jpg        | Pictures are written as PNG: give big.jpg a name that ends in .png, or name a folder.",
+                "upscale owl.png --by 2 --upscaler Lancsoz   | There is no upscaler \"Lancsoz\"; did you mean Lanczos?",
                 "preprocess cannny owl.png                   | There is no preprocessor \"cannny\"; there are: none, canny, ",
                 "preprocess canny                            | preprocess needs FILE.",
                 "preprocess canny owl.png --low 0            | A threshold of canny must be between 1 and 255, not 0.",
@@ -90,6 +91,18 @@ class PictureCommandsTest {
         assertEquals(1, gesso.said().lines().count());
         assertEquals("", gesso.printed());
         assertFalse(Files.exists(home.resolve("big.jpg")));
+    }
+
+    @Test
+    void modelsInFoldersNamedForThemAreUpscalers() throws IOException {
+        Path folder = Files.createDirectories(home.resolve("models/ESRGAN"));
+        Files.createFile(folder.resolve("4x-Sharp.pth"));
+        Files.createDirectories(home.resolve("models/SwinIR"));
+        Files.createFile(home.resolve("models/SwinIR/Swin.safetensors"));
+        assertEquals(
+                List.of("None", "Lanczos", "Nearest", "4x-Sharp", "Swin"),
+                gesso.models().upscalers());
+        assertEquals(folder.resolve("4x-Sharp.pth"), gesso.models().upscaler("4x-sharp"));
     }
 
     @Test
