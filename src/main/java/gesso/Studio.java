@@ -17,6 +17,7 @@ import gesso.library.InstalledModel;
 import gesso.library.InterrogationModels;
 import gesso.library.ModelFolders;
 import gesso.library.ModelInstall;
+import gesso.library.NetworkFolders;
 import gesso.library.NetworkKind;
 import gesso.library.SettingsFile;
 import gesso.library.VectorCache;
@@ -67,6 +68,7 @@ public final class Studio implements Workshop, AutoCloseable {
     private final Folders folders;
     private final SettingsFile settings;
     private final Notices notices = new Notices();
+    private final NetworkFolders.Aliases aliases = new NetworkFolders.Aliases();
 
     /** Everything that is kept lies in {@code folders}. */
     public Studio(Folders folders) {
@@ -223,6 +225,11 @@ public final class Studio implements Workshop, AutoCloseable {
     }
 
     @Override
+    public Map<String, String> networkFacts(Path model) {
+        return NetworkFacts.of(model, ModelInfo.of(WeightFiles.open(model)));
+    }
+
+    @Override
     public List<DeviceState> devices() {
         return Devices.probe().stream()
                 .map(p -> new DeviceState(p.device().id(), p.device().label(), p.problem()))
@@ -243,6 +250,7 @@ public final class Studio implements Workshop, AutoCloseable {
                 vectors(),
                 () -> new WildcardFolder(folders.wildcards()),
                 name -> models().upscaler(name),
+                () -> new StudioNetworks(models().named(aliases)),
                 notice);
         chosen.accept(pipeline.device().id());
         return pipeline;

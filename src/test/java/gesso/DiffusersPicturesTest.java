@@ -12,6 +12,7 @@ import gesso.request.Picture;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,8 +29,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * What diffusers' own pipelines made of the starter model (src/test/goldens/pictures) and of small models of every family
- * (src/test/goldens/families) against what the command line makes with the same settings in diffusers' profile: no value
- * further off than one. Where A1111 means something else, its formulas were written down (a1111.py), and its profile makes that.
+ * (src/test/goldens/families), and with networks and embeddings (src/test/goldens/lora, embeddings), against what the command
+ * line makes with the same settings in diffusers' profile: no value further off than one. Where A1111 means something else, its
+ * formulas were written down (a1111.py), and its profile makes that.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DiffusersPicturesTest {
@@ -42,7 +44,13 @@ class DiffusersPicturesTest {
     private FamilyCheckpoints checkpoints;
 
     @BeforeAll
-    void open() {
+    void open() throws IOException {
+        Path loras = Files.createDirectories(folder.resolve("home/models/Lora/styles"));
+        Files.copy(RESOURCES.resolve("lora/pictures/ink.safetensors"), loras.resolve("ink.safetensors"));
+        Path embeddings = Files.createDirectories(folder.resolve("home/models/embeddings"));
+        for (String name : List.of("zorbl.pt", "vmagi.bin", "kwyjibo three.safetensors", "gribnix.safetensors")) {
+            Files.copy(RESOURCES.resolve("embeddings").resolve(name), embeddings.resolve(name));
+        }
         studio = new Studio(Folders.under(folder.resolve("home")));
         checkpoints = new FamilyCheckpoints(folder);
     }
@@ -60,14 +68,14 @@ class DiffusersPicturesTest {
         }
     }
 
-    static Stream<Golden> goldens() throws IOException {
-        return Stream.concat(goldens(RESOURCES.resolve("pictures")), goldens(RESOURCES.resolve("families")));
+    static Stream<Golden> goldens() {
+        return Stream.of("pictures", "families", "lora/pictures", "embeddings")
+                .flatMap(folder -> goldens(RESOURCES.resolve(folder)));
     }
 
-    private static Stream<Golden> goldens(Path goldens) throws IOException {
+    private static Stream<Golden> goldens(Path goldens) {
         List<Golden> all = new ArrayList<>();
-        String json = Files.readString(goldens.resolve("pictures.json"));
-        for (Object line : (List<?>) Objects.requireNonNull(Json.read(json))) {
+        for (Object line : lines(goldens.resolve("pictures.json"))) {
             Map<?, ?> picture = (Map<?, ?>) line;
             List<String> arguments = ((List<?>) Objects.requireNonNull(picture.get("gesso")))
                     .stream()
@@ -78,6 +86,14 @@ class DiffusersPicturesTest {
             all.add(new Golden(name, String.valueOf(picture.get("model")), goldens.resolve(name + ".png"), arguments));
         }
         return all.stream();
+    }
+
+    private static List<?> lines(Path file) {
+        try {
+            return (List<?>) Objects.requireNonNull(Json.read(Files.readString(file)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @ParameterizedTest

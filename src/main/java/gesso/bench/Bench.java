@@ -3,6 +3,7 @@ package gesso.bench;
 import gesso.image.GeneratedPicture;
 import gesso.library.Gallery;
 import gesso.pipeline.Engine;
+import gesso.pipeline.NetworkLibrary;
 import gesso.pipeline.Pipeline;
 import gesso.pipeline.VectorStore;
 import gesso.prompt.Wildcards;
@@ -143,6 +144,7 @@ final class Bench {
                 VectorStore.NONE,
                 () -> Wildcards.NONE,
                 Path::of,
+                () -> NetworkLibrary.EMPTY,
                 notice)) {
             Saving saving = new Saving(scratch);
             // Another prompt and seed, so that the second picture finds nothing of the first but the loaded networks.

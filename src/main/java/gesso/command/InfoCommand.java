@@ -74,7 +74,10 @@ final class InfoCommand implements Callable<Integer> {
         if (!facts.prediction().isEmpty()) {
             all.put("prediction", facts.prediction());
         }
-        all.put("native_size", facts.nativeSize().toString());
+        all.putAll(workshop.networkFacts(file));
+        if (facts.nativeSize().width() > 1) {
+            all.put("native_size", facts.nativeSize().toString());
+        }
         all.put("hash", HashCache.shortened(sha256));
         all.put("sha256", sha256);
         all.put("bytes", workshop.models().bytes(file));

@@ -2,6 +2,7 @@ package gesso.command;
 
 import gesso.library.InstalledModel;
 import gesso.library.Json;
+import gesso.library.NetworkKind;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -17,6 +18,8 @@ import picocli.CommandLine.Option;
         description = "What is installed, and where models are looked for.",
         mixinStandardHelpOptions = true)
 final class ModelsCommand implements Callable<Integer> {
+    private static final List<NetworkKind> NETWORKS = List.of(NetworkKind.LORA, NetworkKind.EMBEDDING);
+
     @Option(names = "--json", description = "print it as JSON")
     boolean json;
 
@@ -35,18 +38,37 @@ final class ModelsCommand implements Callable<Integer> {
         if (json) {
             Map<String, Object> all = new LinkedHashMap<>();
             all.put("models", models.stream().map(ModelsCommand::entry).toList());
+            for (NetworkKind kind : NETWORKS) {
+                List<InstalledModel> found = workshop.models().networks(kind);
+                all.put(key(kind), found.stream().map(ModelsCommand::entry).toList());
+            }
             all.put("folders", folders.stream().map(Path::toString).toList());
             terminal.print(Json.pretty(all));
             return ExitCode.DONE;
         }
         for (InstalledModel model : models) {
-            terminal.print("%-32s %9s  %s".formatted(model.name(), Bytes.words(model.size()), model.path()));
+            terminal.print(line(model));
+        }
+        for (NetworkKind kind : NETWORKS) {
+            List<InstalledModel> found = workshop.models().networks(kind);
+            if (!found.isEmpty()) {
+                terminal.print("\n" + (kind == NetworkKind.LORA ? "LoRAs:" : "Embeddings:"));
+                found.forEach(model -> terminal.print(line(model)));
+            }
         }
         terminal.print(models.isEmpty() ? "No model is installed. Models are looked for in:" : "\nLooked for in:");
         for (Path folder : folders) {
             terminal.print("  " + folder + (Files.isDirectory(folder) ? "" : " (not there yet)"));
         }
         return ExitCode.DONE;
+    }
+
+    private static String key(NetworkKind kind) {
+        return kind == NetworkKind.LORA ? "loras" : "embeddings";
+    }
+
+    private static String line(InstalledModel model) {
+        return "%-32s %9s  %s".formatted(model.name(), Bytes.words(model.size()), model.path());
     }
 
     private static Map<String, Object> entry(InstalledModel model) {

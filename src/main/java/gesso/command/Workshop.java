@@ -10,6 +10,7 @@ import gesso.prompt.Styles;
 import gesso.request.Size;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
@@ -37,6 +38,15 @@ public interface Workshop {
 
     /** What a file of weights, or a folder of them, is. @throws gesso.request.BadInput if it cannot be read */
     ModelFacts facts(Path model);
+
+    /**
+     * What a LoRA or an embedding says of itself beyond that, by name; empty for other files.
+     *
+     * @throws gesso.request.BadInput if it cannot be read
+     */
+    default Map<String, String> networkFacts(Path model) {
+        return Map.of();
+    }
 
     /** All devices, best first. */
     List<DeviceState> devices();

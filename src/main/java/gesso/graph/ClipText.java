@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * second).
  *
  * <p>Inputs: {@code ids} [n, 77] int64; {@code layer} [1] int64, which hidden state is wanted: 0 for the embeddings, i for what
- * the i-th layer gives. Outputs: {@code hidden} [n, 77, width], that state; {@code normed}, the same after the final layer norm;
+ * the i-th layer gives; {@code places} [m] int64 and {@code vectors} [m, width], what stands in the place of tokens, counted
+ * through all n texts. Outputs: {@code hidden} [n, 77, width], that state; {@code normed}, the same after the final layer norm;
  * and, where the file has a text projection, {@code pooled} [n, width]: the last state at the end token, normed and projected.
  * All layers are computed whichever is asked for, so that one session serves every clip skip; an encoder costs little beside a
  * UNet.
@@ -120,7 +121,7 @@ public final class ClipText {
         if (tokens == 0 || graph.dim(table, 2, 0) == 0 || graph.dim(table, 2, 1) != width) {
             throw graph.unusable("its tables of tokens and positions do not fit together");
         }
-        String words = graph.op("Gather", List.of(graph.weight(table), ids));
+        String words = learned(graph.op("Gather", List.of(graph.weight(table), ids)), width);
         String x =
                 layers.wide(graph.op("Add", List.of(words, first(ids, graph.inline(positions, tokens, width)))), width);
 
@@ -155,6 +156,16 @@ public final class ClipText {
     private String projection() {
         String root = prefix.endsWith("text_model.") ? prefix.substring(0, prefix.length() - 11) : prefix;
         return root + "text_projection.weight";
+    }
+
+    /** The words' vectors [n, tokens, width] with those of textual inversions among them. */
+    private String learned(String words, int width) {
+        String places = graph.input("places", ElementType.INT64, "m");
+        String vectors = graph.input("vectors", ElementType.FLOAT, "m", width);
+        String flat = graph.op("Reshape", List.of(words, graph.ints(-1, width)));
+        String index = graph.op("Unsqueeze", List.of(places, graph.ints(1)));
+        String set = graph.op("ScatterND", List.of(flat, index, vectors));
+        return graph.op("Reshape", List.of(set, layers.shapeOf(words)));
     }
 
     /** The end token has the highest id, and counts where it comes first. */

@@ -234,10 +234,17 @@ final class Graph {
                             weight.shape()));
             weightBytes += 4 * weight.elements();
             if (!inFile) {
-                supplied.add(new OnnxModel.Supplied(key, weight.shape(), out -> file.read(weight, out)));
+                supplied.add(new OnnxModel.Supplied(
+                        key, weight.shape(), contents(key, weight), out -> file.read(weight, out)));
             }
         }
         return key;
+    }
+
+    /** A tensor's file as it is now, its name, and what is laid over it. */
+    private Object contents(String key, Weight weight) {
+        Path from = file.path(weight);
+        return List.of(from, from.toFile().length(), from.toFile().lastModified(), key, file.variant(key));
     }
 
     /** ONNX Runtime reads from one folder alone. */

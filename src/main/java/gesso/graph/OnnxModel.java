@@ -34,9 +34,10 @@ public record OnnxModel(String name, byte[] bytes, Path file, Path home, List<Su
     /**
      * One weight to supply as a float32 tensor.
      *
+     * @param contents equal to another's where all values are
      * @param fill writes all values from the buffer's position on; may be called from any thread
      */
-    public record Supplied(String name, long[] shape, Consumer<FloatBuffer> fill) {
+    public record Supplied(String name, long[] shape, Object contents, Consumer<FloatBuffer> fill) {
         public long elements() {
             long n = 1;
             for (long d : shape) {

@@ -2,6 +2,7 @@ package gesso.graph;
 
 import gesso.request.BadInput;
 import gesso.weights.WeightFile;
+import gesso.weights.lora.NetworkParts;
 import java.util.List;
 import java.util.Optional;
 
@@ -36,6 +37,14 @@ public final class Parts {
     /** SDXL's second text encoder's. @throws BadInput where the file has none */
     public static String secondText(WeightFile file) {
         return openClip(file);
+    }
+
+    /** What networks can change. @throws BadInput where the file has no UNet */
+    public static NetworkParts networks(WeightFile file) {
+        return new NetworkParts(
+                unet(file),
+                search(file, CLIP, "embeddings.token_embedding.weight").orElse(""),
+                search(file, OPEN_CLIP, "token_embedding.weight").orElse(""));
     }
 
     private static String openClip(WeightFile file) {

@@ -73,6 +73,15 @@ public final class ModelFolders implements ModelFinder {
     }
 
     /**
+     * The networks and embeddings that prompts can name.
+     *
+     * @param aliases what is known of the files' own names already
+     */
+    public NetworkFolders named(NetworkFolders.Aliases aliases) {
+        return new NetworkFolders(folders, hashes, aliases);
+    }
+
+    /**
      * The checkpoint that a user means.
      *
      * @param wanted a file's path; or a name, with or without its ending, its sub-folder or its hash

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param name the file's, without its ending
  * @param vae the file that holds the VAE: the checkpoint itself, or one that was chosen in its place
  * @param schedule the noise levels that it was trained on
+ * @param words textual inversions that its text encoders are to know
  */
 record Checkpoint(
         String name,
@@ -31,7 +32,8 @@ record Checkpoint(
         WeightFile vae,
         ModelInfo info,
         TrainingSchedule schedule,
-        Prediction prediction) {
+        Prediction prediction,
+        LearnedWords words) {
     /** Factor between what the VAE gives and what the UNet takes. */
     private static final float SD_LATENT_SCALE = 0.18215f;
 
@@ -75,7 +77,8 @@ record Checkpoint(
                 switch (info.prediction()) {
                     case EPSILON -> Prediction.EPSILON;
                     case V -> Prediction.V;
-                });
+                },
+                LearnedWords.NONE);
     }
 
     /**
@@ -98,7 +101,13 @@ record Checkpoint(
         return vae != null || refiner.info.hasVae()
                 ? refiner
                 : new Checkpoint(
-                        refiner.name, refiner.file, first.vae, refiner.info, refiner.schedule, refiner.prediction);
+                        refiner.name,
+                        refiner.file,
+                        first.vae,
+                        refiner.info,
+                        refiner.schedule,
+                        refiner.prediction,
+                        LearnedWords.NONE);
     }
 
     /** A1111's "Automatic": a VAE that bears the checkpoint's name; null where there is none. */
@@ -130,12 +139,23 @@ record Checkpoint(
         return TrainingSchedule.of(values.array());
     }
 
-    /** What says that two checkpoints are the same bytes: the file, its size and its date. */
+    /** What says that two checkpoints are the same bytes: the file, its size and its date, and the networks over it. */
     Object identity() {
-        return file.files().stream()
+        List<Object> files = file.files().stream()
                 .map(Path::toFile)
-                .map(f -> List.of(f.getPath(), f.length(), f.lastModified()))
+                .<Object>map(f -> List.of(f.getPath(), f.length(), f.lastModified()))
                 .toList();
+        return List.of(files, file.variant(""), words.identity());
+    }
+
+    /** The same with other weights: networks laid over its own. */
+    Checkpoint withFile(WeightFile changed) {
+        return new Checkpoint(name, changed, vae, info, schedule, prediction, words);
+    }
+
+    /** The same with text encoders that know these words. */
+    Checkpoint withWords(LearnedWords learned) {
+        return new Checkpoint(name, file, vae, info, schedule, prediction, learned);
     }
 
     /** Whether it is SDXL, a distilled form of it, or its refiner. */

@@ -39,6 +39,8 @@ final class PassRunner {
     private final Checkpoint checkpoint;
     private final @Nullable Checkpoint refiner;
     private final Controls controls;
+    private final PictureNetworks networks;
+    private final PictureEmbeddings words;
     private final GenerationRequest request;
     private final CancelToken token;
     private final Engine.Listener listener;
@@ -50,6 +52,8 @@ final class PassRunner {
      *
      * @param refiner the request's; null: none
      * @param controls the request's ControlNets, which guide the checkpoint but not the refiner
+     * @param networks that its prompts ask for
+     * @param words textual inversions that they name
      */
     PassRunner(
             Models models,
@@ -58,6 +62,8 @@ final class PassRunner {
             Checkpoint checkpoint,
             @Nullable Checkpoint refiner,
             Controls controls,
+            PictureNetworks networks,
+            PictureEmbeddings words,
             GenerationRequest request,
             CancelToken token,
             Engine.Listener listener) {
@@ -67,6 +73,8 @@ final class PassRunner {
         this.checkpoint = checkpoint;
         this.refiner = refiner;
         this.controls = controls;
+        this.networks = networks;
+        this.words = words;
         this.finisher = checkpoint;
         this.request = request;
         this.token = token;
@@ -122,10 +130,11 @@ final class PassRunner {
         private @Nullable Lease<UNetModel> lease;
         private Controls.@Nullable Running running;
 
-        Handover.Stage take(Checkpoint model, Pass pass) {
+        Handover.Stage take(Checkpoint plain, Pass pass) {
             close();
+            Checkpoint model = words.in(networks.in(plain, pass.prompt()));
             Guidance guidance = guidance(model, pass);
-            boolean controlled = !controls.isEmpty() && model.equals(checkpoint);
+            boolean controlled = !controls.isEmpty() && plain.equals(checkpoint);
             Controls.Running guides = controlled ? controls.over(pass) : null;
             running = guides;
             Lease<UNetModel> unet = controlled ? models.controlledUnet(model.file()) : models.unet(model.file());

@@ -2,16 +2,12 @@ package gesso.pipeline;
 
 import gesso.prompt.Comments;
 import gesso.prompt.DynamicPrompt;
-import gesso.prompt.NetworkTag;
 import gesso.prompt.Wildcards;
 import gesso.request.GenerationRequest;
 import gesso.request.Hires;
 import gesso.request.Profile;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One picture's texts: the request's, without comments where A1111 is meant, and with their choices drawn from the
@@ -51,20 +47,5 @@ record PicturePrompts(String prompt, String negative, String hires, String hires
             templates.put("Negative Template", request.negativePrompt());
         }
         return templates;
-    }
-
-    /** A sentence that names the extra networks that the pictures ask for; null: they ask for none. */
-    static @Nullable String unapplied(List<PicturePrompts> pictures) {
-        List<String> tags = pictures.stream()
-                .flatMap(p -> Stream.of(p.prompt, p.hires))
-                .distinct()
-                .flatMap(text -> NetworkTag.extract(text).tags().stream())
-                .map(tag -> "<%s:%s>".formatted(tag.kind(), tag.name()))
-                .distinct()
-                .toList();
-        return tags.isEmpty()
-                ? null
-                : "%s %s not applied: Gesso cannot use extra networks yet."
-                        .formatted(String.join(", ", tags), tags.size() == 1 ? "is" : "are");
     }
 }

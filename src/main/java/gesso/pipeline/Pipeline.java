@@ -35,6 +35,9 @@ public final class Pipeline implements Engine {
     private final Device device;
     private final ModelHashes hashes;
     private final Supplier<Wildcards> wildcards;
+    private final Supplier<NetworkLibrary> networks;
+    private final NetworkHashes networkHashes = new NetworkHashes();
+    private final ClipTokenizer tokenizer;
     private final Models models;
     private final TextConditioner conditioner;
     private final Interrogating interrogating;
@@ -50,6 +53,7 @@ public final class Pipeline implements Engine {
      * @param vectors keeps those of word lists that pictures are compared with
      * @param wildcards the lists that prompts draw from, as they are when a job begins
      * @param upscalers the file of an upscaler by its name; says what is wrong where there is none
+     * @param networks the networks and embeddings that prompts can name, as they are when a job begins
      * @param notice is told, in one sentence, where another device than the wanted one is used
      */
     public Pipeline(
@@ -59,12 +63,14 @@ public final class Pipeline implements Engine {
             VectorStore vectors,
             Supplier<Wildcards> wildcards,
             Function<String, Path> upscalers,
+            Supplier<NetworkLibrary> networks,
             Consumer<String> notice) {
         this.hashes = hashes;
         this.wildcards = wildcards;
+        this.networks = networks;
         this.device = Devices.choose(device, notice);
         models = new Models(this.device, Models.defaultBudget(), told);
-        ClipTokenizer tokenizer = ClipTokenizer.load(merges);
+        tokenizer = ClipTokenizer.load(merges);
         conditioner = new TextConditioner(models, tokenizer);
         upscaling = new Upscaling(models, upscalers);
         interrogating = new Interrogating(models, tokenizer, conditioner, hashes, vectors);
@@ -81,8 +87,16 @@ public final class Pipeline implements Engine {
         VaeFacts vae = VaeFacts.of(checkpoint, hashes);
         GenerationRequest drawn = request.withSeeds(request.seeds().drawn(SEEDS));
         Controls controls = new Controls(models, drawn, checkpoint, Reworking.region(drawn), token);
-        PassRunner passes =
-                new PassRunner(models, conditioner, memory, checkpoint, refiner, controls, drawn, token, listener);
+        List<PicturePrompts> prompts = prompts(drawn);
+        NetworkLibrary library = networks.get();
+        PictureNetworks over = new PictureNetworks(checkpoint, library, networkHashes, listener::notice);
+        over.check(prompts);
+        PictureEmbeddings words =
+                new PictureEmbeddings(library, networkHashes, tokenizer, request.profile(), listener::notice);
+        words.look(prompts);
+        words.in(checkpoint);
+        PassRunner passes = new PassRunner(
+                models, conditioner, memory, checkpoint, refiner, controls, over, words, drawn, token, listener);
         PictureRun run = new PictureRun(
                 drawn,
                 passes,
@@ -90,8 +104,6 @@ public final class Pipeline implements Engine {
                 checkpoint.info(),
                 upscaling.forJob(token, listener),
                 listener);
-        List<PicturePrompts> prompts = prompts(drawn);
-        Optional.ofNullable(PicturePrompts.unapplied(prompts)).ifPresent(listener::notice);
         for (int i = 0; i < drawn.pictures(); i++) {
             token.check();
             if (listener.kept().isDone(i)) {
@@ -107,7 +119,14 @@ public final class Pipeline implements Engine {
                     prompts.get(i).in(drawn).withSeeds(drawn.seeds().forPicture(i)),
                     i,
                     identity,
-                    vae.with(facts(run, prompts.get(i), drawn, checkpoint, passes.finisher()))));
+                    vae.with(facts(
+                            run,
+                            prompts.get(i),
+                            drawn,
+                            checkpoint,
+                            passes.finisher(),
+                            over.hashes(prompts.get(i)),
+                            words.hashes(checkpoint, prompts.get(i))))));
         }
     }
 
@@ -117,9 +136,17 @@ public final class Pipeline implements Engine {
             PicturePrompts prompts,
             GenerationRequest request,
             Checkpoint checkpoint,
-            Checkpoint finisher) {
+            Checkpoint finisher,
+            String loraHashes,
+            String wordHashes) {
         Map<String, String> facts = new LinkedHashMap<>(prompts.templates(request));
         facts.putAll(run.facts());
+        if (!loraHashes.isEmpty()) {
+            facts.put("Lora hashes", loraHashes);
+        }
+        if (!wordHashes.isEmpty()) {
+            facts.put("TI hashes", wordHashes);
+        }
         if (checkpoint.info().isInstruct()) {
             facts.put("Image CFG scale", plain(request.imageCfgScale()));
         }

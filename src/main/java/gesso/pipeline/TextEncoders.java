@@ -1,7 +1,6 @@
 package gesso.pipeline;
 
 import gesso.prompt.ClipTokenizer;
-import gesso.prompt.Embeddings;
 import gesso.prompt.PromptConditioning;
 import gesso.prompt.PromptEncoder;
 import gesso.prompt.PromptPlan;
@@ -50,7 +49,7 @@ final class TextEncoders implements AutoCloseable {
         return new TextEncoders(
                 switch (checkpoint.info().architecture().family()) {
                     case SD2 -> List.of(opening.sd2());
-                    case SDXL_REFINER -> List.of(opening.pooling());
+                    case SDXL_REFINER -> List.of(opening.pooling(0));
                     case SDXL -> opening.both();
                     default -> List.of(opening.sd1());
                 });
@@ -80,7 +79,7 @@ final class TextEncoders implements AutoCloseable {
             return encoder(
                     lease,
                     tokenizer,
-                    chunks -> TextEncoding.of(lease.get().encode(ids(chunks, ClipTokenizer.END), skip, token)));
+                    chunks -> TextEncoding.of(lease.get().encode(tokens(chunks, ClipTokenizer.END, 0), skip, token)));
         }
 
         Encoder sd2() {
@@ -90,7 +89,7 @@ final class TextEncoders implements AutoCloseable {
             return encoder(
                     lease,
                     openClip(),
-                    chunks -> TextEncoding.of(lease.get().encode(ids(chunks, 0), skip() - cut, token)));
+                    chunks -> TextEncoding.of(lease.get().encode(tokens(chunks, 0, 0), skip() - cut, token)));
         }
 
         List<Encoder> both() {
@@ -98,20 +97,29 @@ final class TextEncoders implements AutoCloseable {
             Encoder first = encoder(
                     lease,
                     tokenizer,
-                    chunks -> TextEncoding.of(lease.get().encodePlain(ids(chunks, ClipTokenizer.END), skip(), token)));
-            return List.of(first, pooling());
+                    chunks -> TextEncoding.of(
+                            lease.get().encodePlain(tokens(chunks, ClipTokenizer.END, 0), skip(), token)));
+            return List.of(first, pooling(1));
         }
 
-        Encoder pooling() {
+        /** @param index which of the model's encoders it is */
+        Encoder pooling(int index) {
             Lease<TextEncoder> lease = models.secondTextEncoder(checkpoint.file());
             return encoder(lease, openClip(), chunks -> {
-                TextEncoder.Pooled encoded = lease.get().encodePooled(ids(chunks, 0), skip(), token);
+                TextEncoder.Pooled encoded = lease.get().encodePooled(tokens(chunks, 0, index), skip(), token);
                 return new TextEncoding(encoded.hidden(), encoded.pooled());
             });
         }
 
         private Encoder encoder(Lease<TextEncoder> lease, ClipTokenizer words, gesso.prompt.TextEncoder network) {
-            return new Encoder(lease, PromptEncoder.of(profile, words, Embeddings.NONE, settings.emphasis()), network);
+            return new Encoder(
+                    lease,
+                    PromptEncoder.of(profile, words, checkpoint.words().embeddings(), settings.emphasis()),
+                    network);
+        }
+
+        private TextEncoder.Tokens tokens(List<TokenChunk> chunks, int pad, int encoder) {
+            return checkpoint.words().tokens(chunks, pad, encoder);
         }
 
         /** The families after SD1 were trained on the last layer but one; A1111 takes no other, whatever clip skip says. */
@@ -123,9 +131,5 @@ final class TextEncoders implements AutoCloseable {
         private ClipTokenizer openClip() {
             return profile == Profile.A1111 ? tokenizer.openClip() : tokenizer;
         }
-    }
-
-    private static long[][] ids(List<TokenChunk> chunks, int pad) {
-        return chunks.stream().map(c -> c.ids(pad)).toArray(long[][]::new);
     }
 }

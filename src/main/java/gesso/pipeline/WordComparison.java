@@ -127,8 +127,10 @@ final class WordComparison {
                 token.check();
                 List<Integer> batch = order.subList(from, Math.min(from + BATCH, order.size()));
                 long[][] ids = ids(batch.stream().map(tokens::get).toList());
-                float[] vectors =
-                        encoder.get().encodePooled(ids, 1, token).pooled().data();
+                float[] vectors = encoder.get()
+                        .encodePooled(TextEncoder.Tokens.of(ids), 1, token)
+                        .pooled()
+                        .data();
                 if (vectors.length != batch.size() * width) {
                     throw new GessoException(file.path().getFileName()
                             + " holds an image encoder and a text encoder that do not fit together.");

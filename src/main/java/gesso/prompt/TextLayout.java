@@ -14,7 +14,7 @@ interface TextLayout {
             case A1111 -> text -> Chunker.layOut(fragments(text, emphasis), tokenizer, embeddings);
             case COMFYUI ->
                 text -> ComfyChunker.layOut(comfyFragments(text, emphasis), tokenizer.withoutFtfy(), embeddings);
-            case DIFFUSERS -> text -> oneChunk(tokenizer.withoutFtfy().encode(text));
+            case DIFFUSERS -> text -> oneChunk(tokenizer.withoutFtfy().encode(text), embeddings);
         };
     }
 
@@ -27,12 +27,20 @@ interface TextLayout {
     }
 
     /** What a diffusers pipeline encodes: the first 75 tokens, without weights. */
-    private static TokenizedText oneChunk(int[] tokens) {
+    private static TokenizedText oneChunk(int[] tokens, Embeddings embeddings) {
         ChunkBuilder chunk = new ChunkBuilder();
-        for (int i = 0; i < Math.min(tokens.length, TokenChunk.TOKENS); i++) {
-            chunk.add(tokens[i], 1);
+        int count = 0;
+        for (int i = 0; i < tokens.length; ) {
+            Embeddings.Match match = embeddings.at(tokens, i);
+            if (!chunk.isFull() && match != null) {
+                chunk.add(match.embedding(), 1);
+            } else if (!chunk.isFull()) {
+                chunk.add(tokens[i], 1);
+            }
+            count += match == null ? 1 : match.embedding().vectors();
+            i += match == null ? 1 : match.length();
         }
         chunk.close();
-        return new TokenizedText(chunk.chunks(), tokens.length);
+        return new TokenizedText(chunk.chunks(), count);
     }
 }

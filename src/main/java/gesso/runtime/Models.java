@@ -10,15 +10,13 @@ import gesso.graph.ClipVision;
 import gesso.graph.ControlNet;
 import gesso.graph.Networks;
 import gesso.graph.OnnxModel;
+import gesso.graph.Parts;
 import gesso.graph.UpscalerGraph;
 import gesso.graph.Upscalers;
 import gesso.request.BadInput;
 import gesso.request.DeviceTrouble;
 import gesso.weights.WeightFile;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,8 +36,9 @@ public final class Models implements AutoCloseable {
     private final long budget;
     private final Listener listener;
     /** Least lately used first. */
-    private final Map<Key, Loaded> loaded = new LinkedHashMap<>(16, 0.75f, true);
+    private final Map<ModelKey, Loaded> loaded = new LinkedHashMap<>(16, 0.75f, true);
 
+    private final SharedWeights shared = new SharedWeights();
     private double secondsOfThoseGone;
     private @Nullable Thread owner;
 
@@ -79,17 +78,25 @@ public final class Models implements AutoCloseable {
     }
 
     private Lease<TextEncoder> textEncoder(WeightFile file, Networks.Text text) {
-        return lease(Key.of("text encoder", text.place(), file), text.model(), s -> new TextEncoder(s, text.layers()));
+        return lease(
+                ModelKey.of("text encoder", text.place(), file), text.model(), s -> new TextEncoder(s, text.layers()));
     }
 
     /** The file's UNet. @throws BadInput where it has none, or a broken one */
     public Lease<UNetModel> unet(WeightFile file) {
-        return lease(Key.of("UNet", "", file), () -> Networks.unet(file), UNetModel::new);
+        return lease(ModelKey.of("UNet", unetPrefix(file), file), () -> Networks.unet(file), UNetModel::new);
+    }
+
+    private static String unetPrefix(WeightFile file) {
+        return file.network("unet").isPresent() ? "" : Parts.unet(file);
     }
 
     /** The file's UNet, which also takes what ControlNets say. @throws BadInput where it has none, or a broken one */
     public Lease<UNetModel> controlledUnet(WeightFile file) {
-        return lease(Key.of("UNet", "controlled", file), () -> Networks.controlledUnet(file), UNetModel::new);
+        return lease(
+                ModelKey.of("UNet", unetPrefix(file), file).controlled(),
+                () -> Networks.controlledUnet(file),
+                UNetModel::new);
     }
 
     /**
@@ -100,14 +107,15 @@ public final class Models implements AutoCloseable {
      */
     public Lease<ControlNetModel> controlNet(WeightFile file, boolean pooled) {
         return lease(
-                Key.of("ControlNet", pooled ? "pooled" : "", file),
+                ModelKey.of("ControlNet", pooled ? "pooled" : "", file),
                 () -> ControlNet.build(file, pooled),
                 s -> new ControlNetModel(s, ControlNet.residuals(file)));
     }
 
     /** The part of it that reads the control image. @throws BadInput where it is broken */
     public Lease<ControlHintModel> controlHint(WeightFile file) {
-        return lease(Key.of("ControlNet's image reader", "", file), () -> ControlNet.hint(file), ControlHintModel::new);
+        return lease(
+                ModelKey.of("ControlNet's image reader", "", file), () -> ControlNet.hint(file), ControlHintModel::new);
     }
 
     /** The file's VAE, to pixels. @throws BadInput where it has none, or a broken one */
@@ -121,7 +129,7 @@ public final class Models implements AutoCloseable {
     }
 
     private Lease<VaeDecoder> vaeDecoder(String name, WeightFile file, Device on) {
-        return lease(Key.of(name, "", file), () -> Networks.vaeDecoder(file), VaeDecoder::new, on);
+        return lease(ModelKey.of(name, "", file), () -> Networks.vaeDecoder(file), VaeDecoder::new, on);
     }
 
     /** What the models run on. */
@@ -131,39 +139,39 @@ public final class Models implements AutoCloseable {
 
     /** The file's VAE, from pixels. @throws BadInput where it has none, or a broken one */
     public Lease<VaeEncoder> vaeEncoder(WeightFile file) {
-        return lease(Key.of("VAE encoder", "", file), () -> Networks.vaeEncoder(file), VaeEncoder::new);
+        return lease(ModelKey.of("VAE encoder", "", file), () -> Networks.vaeEncoder(file), VaeEncoder::new);
     }
 
     /** CLIP's image encoder, which lies where {@code parts} says. @throws BadInput where it is broken */
     public Lease<ImageEncoder> clipVision(WeightFile file, ClipParts parts) {
-        return lease(Key.of("CLIP image encoder", "", file), () -> ClipVision.build(file, parts), ImageEncoder::new);
+        return lease(
+                ModelKey.of("CLIP image encoder", "", file), () -> ClipVision.build(file, parts), ImageEncoder::new);
     }
 
     /** The text encoder that goes with it. @throws BadInput where it is broken */
     public Lease<TextEncoder> clipText(WeightFile file, ClipParts parts) {
         return lease(
-                Key.of("CLIP text encoder", "", file),
+                ModelKey.of("CLIP text encoder", "", file),
                 () -> ClipText.build(file, parts),
                 s -> new TextEncoder(s, ClipText.layers(file, parts.text())));
     }
 
     /** BLIP's image encoder. @throws BadInput where it is broken */
     public Lease<BlipEncoder> blipVision(WeightFile file, BlipParts parts) {
-        return lease(Key.of("BLIP image encoder", "", file), () -> BlipVision.build(file, parts), BlipEncoder::new);
+        return lease(
+                ModelKey.of("BLIP image encoder", "", file), () -> BlipVision.build(file, parts), BlipEncoder::new);
     }
 
     /** BLIP's text decoder. @throws BadInput where it is broken */
     public Lease<BlipDecoder> blipText(WeightFile file, BlipParts parts) {
-        return lease(Key.of("BLIP text decoder", "", file), () -> BlipText.build(file, parts), BlipDecoder::new);
+        return lease(ModelKey.of("BLIP text decoder", "", file), () -> BlipText.build(file, parts), BlipDecoder::new);
     }
 
     /** A tagger that is an ONNX file. @throws BadInput where the file is none, or broken */
     public Lease<TagNetwork> tagger(Path file) {
-        Stamp stamp = Stamp.of(file);
+        ModelKey key = ModelKey.of("tagger", file);
         return lease(
-                new Key("tagger", "", file, List.of(stamp)),
-                () -> OnnxModel.ofFile("tagger", file, stamp.size()),
-                TagNetwork::new);
+                key, () -> OnnxModel.ofFile("tagger", file, key.files().get(0).size()), TagNetwork::new);
     }
 
     /**
@@ -172,7 +180,7 @@ public final class Models implements AutoCloseable {
      * @throws BadInput where the file is none, or one that Gesso does not know, or a broken one
      */
     public Lease<UpscalerModel> upscaler(WeightFile file) {
-        Key key = Key.of("upscaler", "", file);
+        ModelKey key = ModelKey.of("upscaler", "", file);
         UpscalerGraph graph = Upscalers.build(file);
         return lease(key, graph::model, s -> new UpscalerModel(s, graph.scale(), graph.multiple()));
     }
@@ -190,11 +198,11 @@ public final class Models implements AutoCloseable {
                         .sum();
     }
 
-    private <T> Lease<T> lease(Key key, Supplier<OnnxModel> build, Function<Session, T> wrap) {
+    private <T> Lease<T> lease(ModelKey key, Supplier<OnnxModel> build, Function<Session, T> wrap) {
         return lease(key, build, wrap, device);
     }
 
-    private <T> Lease<T> lease(Key key, Supplier<OnnxModel> build, Function<Session, T> wrap, Device on) {
+    private <T> Lease<T> lease(ModelKey key, Supplier<OnnxModel> build, Function<Session, T> wrap, Device on) {
         checkThread();
         Loaded model = loaded.get(key);
         if (model == null) {
@@ -210,14 +218,14 @@ public final class Models implements AutoCloseable {
     private Loaded load(Supplier<OnnxModel> build, Device on) {
         long start = System.nanoTime();
         OnnxModel model = build.get();
-        makeRoom(budget - bytes(model, on));
+        makeRoom(budget - needed(model, on));
         long before = ProcessMemory.own().orElse(0);
         Session session = openOn(model, on);
         double seconds = (System.nanoTime() - start) / 1e9;
         long own = ProcessMemory.own().isPresent() ? ProcessMemory.own().getAsLong() - before : bytes(model, on);
         return new Loaded(
                 session,
-                bytes(model, on),
+                bytes(model, on) - (on.hasOwnMemory() ? 0 : model.suppliedBytes()),
                 new ModelFigures(model.name(), session.device(), seconds, own, model.weightBytes()));
     }
 
@@ -244,11 +252,11 @@ public final class Models implements AutoCloseable {
     /** Where memory does not suffice, tries once more without the models that nobody uses. */
     private Session open(OnnxModel model, Device on) throws OrtException {
         try {
-            return Session.open(model, on);
+            return Session.open(model, on, shared);
         } catch (OutOfMemoryError first) {
             makeRoom(0);
             try {
-                return Session.open(model, on);
+                return Session.open(model, on, shared);
             } catch (OutOfMemoryError e) {
                 throw new DeviceTrouble(
                         "There is not enough memory for the " + model.name() + " of "
@@ -262,14 +270,14 @@ public final class Models implements AutoCloseable {
 
     /** Lets models go until the rest takes no more than so many bytes, or all the rest is leased. */
     private void makeRoom(long most) {
-        List<Key> idle = new ArrayList<>();
+        List<ModelKey> idle = new ArrayList<>();
         loaded.forEach((key, model) -> {
             if (model.leases == 0) {
                 idle.add(key);
             }
         });
-        for (Key key : idle) {
-            if (loaded.values().stream().mapToLong(l -> l.bytes).sum() <= most) {
+        for (ModelKey key : idle) {
+            if (loaded.values().stream().mapToLong(l -> l.bytes).sum() + shared.bytes() <= most) {
                 return;
             }
             Optional.ofNullable(loaded.remove(key)).ifPresent(this::close);
@@ -279,6 +287,15 @@ public final class Models implements AutoCloseable {
     /** Weights that are read where they lie in the file take no memory of their own on the CPU. */
     private static long bytes(OnnxModel model, Device on) {
         return on.hasOwnMemory() ? model.bytes().length + model.weightBytes() : model.ownBytes();
+    }
+
+    /** What loading it adds: weights that another model holds already take no more. */
+    private long needed(OnnxModel model, Device on) {
+        long there = model.supplied().stream()
+                .filter(s -> shared.has(s.contents()))
+                .mapToLong(s -> 4 * s.elements())
+                .sum();
+        return bytes(model, on) - (on.hasOwnMemory() ? 0 : there);
     }
 
     private void close(Loaded model) {
@@ -313,27 +330,6 @@ public final class Models implements AutoCloseable {
             this.session = session;
             this.bytes = bytes;
             this.figures = figures;
-        }
-    }
-
-    /** A file that was replaced by another of the same name is another key. */
-    private record Key(String network, String prefix, Object path, List<Stamp> files) {
-        static Key of(String network, String prefix, WeightFile file) {
-            return new Key(
-                    network,
-                    prefix,
-                    file.path(),
-                    file.files().stream().map(Stamp::of).toList());
-        }
-    }
-
-    private record Stamp(Path file, long size, FileTime time) {
-        static Stamp of(Path file) {
-            try {
-                return new Stamp(file, Files.size(file), Files.getLastModifiedTime(file));
-            } catch (IOException e) {
-                throw new BadInput(file.getFileName() + " can no longer be read. Is its disk still there?", e);
-            }
         }
     }
 }

@@ -45,8 +45,8 @@ final class Session implements AutoCloseable {
         this.session = session;
     }
 
-    static Session open(OnnxModel model, Device device) throws OrtException {
-        SuppliedWeights weights = SuppliedWeights.of(model);
+    static Session open(OnnxModel model, Device device, SharedWeights shared) throws OrtException {
+        SuppliedWeights weights = SuppliedWeights.of(model, shared);
         try (SessionOptions options = Ort.sessionOptions(model, device)) {
             weights.addTo(options);
             OrtSession session = model.isFile()

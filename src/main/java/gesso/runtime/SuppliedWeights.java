@@ -6,7 +6,6 @@ import ai.onnxruntime.OrtSession.SessionOptions;
 import gesso.graph.OnnxModel;
 import gesso.graph.OnnxModel.Supplied;
 import gesso.request.GessoException;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -26,14 +25,19 @@ import org.jspecify.annotations.Nullable;
 final class SuppliedWeights implements AutoCloseable {
     private static final int MAX_THREADS = 4;
 
+    private final SharedWeights shared;
     private final Map<String, OnnxTensor> tensors = new HashMap<>();
-    private final List<DirectMemory> buffers = new ArrayList<>();
+    private final List<Object> held = new ArrayList<>();
 
-    /** Converts them all, on a few threads. */
-    static SuppliedWeights of(OnnxModel model) throws OrtException {
-        SuppliedWeights weights = new SuppliedWeights();
+    private SuppliedWeights(SharedWeights shared) {
+        this.shared = shared;
+    }
+
+    /** Takes those that another session has, and converts the others, on a few threads. */
+    static SuppliedWeights of(OnnxModel model, SharedWeights shared) throws OrtException {
+        SuppliedWeights weights = new SuppliedWeights(shared);
         try {
-            weights.fill(model.supplied());
+            weights.take(model.supplied());
             return weights;
         } catch (OrtException | RuntimeException | Error e) {
             weights.close();
@@ -47,10 +51,23 @@ final class SuppliedWeights implements AutoCloseable {
         }
     }
 
-    private void fill(List<Supplied> wanted) throws OrtException {
-        if (wanted.isEmpty()) {
-            return;
+    private void take(List<Supplied> wanted) throws OrtException {
+        List<Supplied> missing = new ArrayList<>();
+        for (Supplied weight : wanted) {
+            OnnxTensor tensor = shared.hold(weight.contents());
+            if (tensor == null) {
+                missing.add(weight);
+            } else {
+                held.add(weight.contents());
+                tensors.put(weight.name(), tensor);
+            }
         }
+        if (!missing.isEmpty()) {
+            fill(missing);
+        }
+    }
+
+    private void fill(List<Supplied> wanted) throws OrtException {
         // The largest first, so that no thread is left alone with one at the end.
         List<Supplied> order = wanted.stream()
                 .sorted(Comparator.comparingLong(Supplied::elements).reversed())
@@ -61,16 +78,17 @@ final class SuppliedWeights implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
         });
+        List<DirectMemory> unclaimed = new ArrayList<>();
         try {
-            List<Callable<ByteBuffer>> tasks = new ArrayList<>();
-            order.forEach(s -> tasks.add(() -> filled(s)));
-            List<Future<ByteBuffer>> done = pool.invokeAll(tasks);
+            List<Callable<DirectMemory>> tasks = new ArrayList<>();
+            order.forEach(s -> tasks.add(() -> filled(s, unclaimed)));
+            List<Future<DirectMemory>> done = pool.invokeAll(tasks);
             for (int i = 0; i < done.size(); i++) {
                 Supplied s = order.get(i);
-                tensors.put(
-                        s.name(),
-                        OnnxTensor.createTensor(
-                                Ort.environment(), done.get(i).get().asFloatBuffer(), s.shape()));
+                DirectMemory memory = done.get(i).get();
+                tensors.put(s.name(), shared.add(s.contents(), memory, s.shape()));
+                held.add(s.contents());
+                unclaimed.remove(memory);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -79,16 +97,17 @@ final class SuppliedWeights implements AutoCloseable {
             throw rethrown(e.getCause());
         } finally {
             pool.shutdownNow();
+            unclaimed.forEach(DirectMemory::close);
         }
     }
 
-    private ByteBuffer filled(Supplied weight) {
+    private static DirectMemory filled(Supplied weight, List<DirectMemory> all) {
         DirectMemory memory = DirectMemory.allocate(4 * weight.elements());
-        synchronized (buffers) {
-            buffers.add(memory);
+        synchronized (all) {
+            all.add(memory);
         }
         weight.fill().accept(memory.buffer().asFloatBuffer());
-        return memory.buffer();
+        return memory;
     }
 
     private static RuntimeException rethrown(@Nullable Throwable cause) {
@@ -100,9 +119,8 @@ final class SuppliedWeights implements AutoCloseable {
 
     @Override
     public void close() {
-        tensors.values().forEach(OnnxTensor::close);
         tensors.clear();
-        buffers.forEach(DirectMemory::close);
-        buffers.clear();
+        held.forEach(shared::release);
+        held.clear();
     }
 }

@@ -3,6 +3,7 @@ package gesso.runtime;
 import gesso.request.BadInput;
 import gesso.request.CancelToken;
 import gesso.tensor.FloatTensor;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -21,15 +22,31 @@ public final class TextEncoder {
         return layers;
     }
 
+    private int width() {
+        return session.inputDim("vectors", 1);
+    }
+
+    /**
+     * Chunks of tokens, and the vectors of textual inversions in the place of some.
+     *
+     * @param ids [n][77], start and end included
+     * @param places of the vectors, counted through all chunks
+     * @param vectors one after another, each as wide as the encoder
+     */
+    public record Tokens(long[][] ids, long[] places, float[] vectors) {
+        public static Tokens of(long[][] ids) {
+            return new Tokens(ids, new long[0], new float[0]);
+        }
+    }
+
     /**
      * Encodes chunks of tokens.
      *
-     * @param ids [n][77], start and end included
      * @param clipSkip 1 for the last hidden layer, 2 for the one before; beyond the first layer, the embeddings
      * @return [n, 77, width], after the final layer norm
      */
-    public FloatTensor encode(long[][] ids, int clipSkip, CancelToken token) {
-        return run(ids, clipSkip, List.of("normed"), token).get(0);
+    public FloatTensor encode(Tokens tokens, int clipSkip, CancelToken token) {
+        return run(tokens, clipSkip, List.of("normed"), token).get(0);
     }
 
     /** Whether it gives a pooled vector. */
@@ -46,17 +63,17 @@ public final class TextEncoder {
     public record Pooled(FloatTensor hidden, FloatTensor pooled) {}
 
     /** What SDXL takes of its second encoder (with a clip skip of 2). Only where it {@link #pools}. */
-    public Pooled encodePooled(long[][] ids, int clipSkip, CancelToken token) {
-        List<FloatTensor> out = run(ids, clipSkip, List.of("hidden", "pooled"), token);
+    public Pooled encodePooled(Tokens tokens, int clipSkip, CancelToken token) {
+        List<FloatTensor> out = run(tokens, clipSkip, List.of("hidden", "pooled"), token);
         return new Pooled(out.get(0), out.get(1));
     }
 
     /** Like {@link #encode}, without the final layer norm, as SDXL takes it (with a clip skip of 2). */
-    public FloatTensor encodePlain(long[][] ids, int clipSkip, CancelToken token) {
-        return run(ids, clipSkip, List.of("hidden"), token).get(0);
+    public FloatTensor encodePlain(Tokens tokens, int clipSkip, CancelToken token) {
+        return run(tokens, clipSkip, List.of("hidden"), token).get(0);
     }
 
-    private List<FloatTensor> run(long[][] ids, int clipSkip, List<String> outputs, CancelToken token) {
+    private List<FloatTensor> run(Tokens tokens, int clipSkip, List<String> outputs, CancelToken token) {
         if (layers == 0 && clipSkip > 1) {
             throw new BadInput(
                     "This model's text encoder (an ONNX file) gives its last layer alone, and the one before is wanted: set"
@@ -64,6 +81,14 @@ public final class TextEncoder {
         }
         long[] layer = {Math.max(0, layers + 1 - clipSkip)};
         session.shrinkAfterNextRun();
-        return session.run(Map.of("ids", ids, "layer", layer), outputs, token);
+        Map<String, Object> inputs = new HashMap<>();
+        inputs.put("ids", tokens.ids());
+        inputs.put("layer", layer);
+        // An encoder of another program's making may know no textual inversions.
+        if (session.hasInput("vectors")) {
+            inputs.put("places", tokens.places());
+            inputs.put("vectors", FloatTensor.of(tokens.vectors(), tokens.places().length, width()));
+        }
+        return session.run(inputs, outputs, token);
     }
 }

@@ -42,6 +42,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What prompts and sizes become, and latents, against A1111's formulas in torch (src/test/goldens/families/a1111.py). */
 class FamilyConditioningTest {
+    private static final ClipTokenizer TOKENIZER =
+            ClipTokenizer.load(Path.of(System.getProperty("gesso.assets")).resolve("tokenizer/clip-merges.txt.gz"));
+
     private static final Size SIZE = new Size(128, 64);
     private static final SafetensorsFile GOLDENS =
             SafetensorsFile.open(Path.of("src/test/resources/families/a1111.safetensors"));
@@ -59,9 +62,7 @@ class FamilyConditioningTest {
             throw new AssertionError(sentence);
         }
     });
-    private final TextConditioner conditioner = new TextConditioner(
-            models,
-            ClipTokenizer.load(Path.of(System.getProperty("gesso.assets")).resolve("tokenizer/clip-merges.txt.gz")));
+    private final TextConditioner conditioner = new TextConditioner(models, TOKENIZER);
 
     @AfterEach
     void close() {
@@ -167,6 +168,9 @@ class FamilyConditioningTest {
                 checkpoint,
                 second,
                 new Controls(models, request, checkpoint, null, new CancelToken()),
+                new PictureNetworks(checkpoint, NetworkLibrary.EMPTY, new NetworkHashes(), notice -> {}),
+                new PictureEmbeddings(
+                        NetworkLibrary.EMPTY, new NetworkHashes(), TOKENIZER, request.profile(), notice -> {}),
                 request,
                 new CancelToken(),
                 new Deaf());

@@ -47,6 +47,7 @@ class FamilyPipelineTest {
             VectorStore.NONE,
             () -> Wildcards.NONE,
             Path::of,
+            () -> NetworkLibrary.EMPTY,
             notice -> {
                 throw new AssertionError(notice);
             });

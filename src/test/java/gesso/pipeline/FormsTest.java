@@ -177,6 +177,7 @@ class FormsTest {
                 VectorStore.NONE,
                 () -> name -> List.of(),
                 Path::of,
+                () -> NetworkLibrary.EMPTY,
                 notice -> {})) {
             pipeline.generate(
                     request.withSeeds(SeedSettings.DEFAULT.withSeed(7))

@@ -58,6 +58,7 @@ class InterrogatingTest {
             store,
             () -> name -> List.of(),
             Path::of,
+            () -> NetworkLibrary.EMPTY,
             notice -> {
                 throw new AssertionError(notice);
             });

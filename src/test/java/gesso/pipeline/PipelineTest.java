@@ -48,6 +48,7 @@ class PipelineTest {
             VectorStore.NONE,
             () -> name -> name.equals("colour") ? List.of("red", "green", "blue", "white") : List.of(),
             Path::of,
+            () -> NetworkLibrary.EMPTY,
             notice -> {
                 throw new AssertionError(notice);
             });
@@ -230,7 +231,7 @@ class PipelineTest {
     }
 
     @Test
-    void networksThatAreNotAppliedAreNamedOnce() {
+    void networksThatAreNotThereAreNamedOnce() {
         List<String> notices = new ArrayList<>();
         Heard heard = new Heard() {
             @Override
@@ -243,7 +244,10 @@ class PipelineTest {
                         .batch(2, 1));
         pipeline.generate(request, new CancelToken(), heard);
         assertEquals(
-                List.of("<lora:ink>, <hypernet:old> are not applied: Gesso cannot use extra networks yet."), notices);
+                List.of(
+                        "There is no LoRA \"ink\": the picture is made without it.",
+                        "<hypernet:old> was left out: of extra networks, Gesso knows lora and lyco."),
+                notices);
         // The tags are no words of the prompt.
         assertEquals(
                 pictures(REQUEST.withBatch(2, 1)),

@@ -117,6 +117,7 @@ class ResumeTest {
                 VectorStore.NONE,
                 () -> name -> List.of(),
                 Path::of,
+                () -> NetworkLibrary.EMPTY,
                 notice -> {
                     throw new AssertionError(notice);
                 });

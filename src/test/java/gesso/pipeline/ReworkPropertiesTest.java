@@ -43,6 +43,7 @@ class ReworkPropertiesTest {
             VectorStore.NONE,
             () -> name -> List.of(),
             Path::of,
+            () -> NetworkLibrary.EMPTY,
             notice -> {
                 throw new AssertionError(notice);
             });

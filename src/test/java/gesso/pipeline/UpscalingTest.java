@@ -29,6 +29,7 @@ class UpscalingTest {
             VectorStore.NONE,
             () -> name -> List.of(),
             name -> MODEL,
+            () -> NetworkLibrary.EMPTY,
             notice -> {
                 throw new AssertionError(notice);
             });

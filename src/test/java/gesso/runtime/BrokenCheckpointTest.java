@@ -179,7 +179,7 @@ class BrokenCheckpointTest {
 
     private void text(WeightFile file) {
         try (Lease<TextEncoder> text = models.textEncoder(file)) {
-            text.get().encode(new long[1][77], 1, token);
+            text.get().encode(TextEncoder.Tokens.of(new long[1][77]), 1, token);
         }
     }
 

@@ -61,7 +61,11 @@ class InterrogationNetworksTest {
                 Lease<TextEncoder> text = models.clipText(file, parts)) {
             assertEquals(32, vision.get().side());
             golden.check("image", vision.get().encode(NetworkPixels.clip(WordModels.picture(61, 50), 32), token));
-            golden.check("text", text.get().encodePooled(golden.ids(), 1, token).pooled());
+            golden.check(
+                    "text",
+                    text.get()
+                            .encodePooled(TextEncoder.Tokens.of(golden.ids()), 1, token)
+                            .pooled());
         }
     }
 

@@ -6,11 +6,22 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.onnxruntime.OrtException;
+import gesso.graph.Parts;
+import gesso.graph.UNet;
 import gesso.request.CancelToken;
 import gesso.request.Cancelled;
 import gesso.request.GessoException;
 import gesso.tensor.FloatTensor;
+import gesso.weights.ModelInfo;
 import gesso.weights.WeightFile;
+import gesso.weights.lora.AppliedNetwork;
+import gesso.weights.lora.LoraFile;
+import gesso.weights.lora.MergedFile;
+import gesso.weights.lora.Merging;
+import gesso.weights.lora.Strength;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -164,5 +175,38 @@ class ModelsTest {
 
     private FloatTensor predict(UNetModel unet, String at) {
         return unet.predict(golden.get(at + "x"), golden.get(at + "t").data(), golden.get(at + "context"), null, token);
+    }
+
+    /** The starter's weights are half as wide as what runs: each is converted once, whatever networks lie over the others. */
+    @Test
+    void anotherStrengthConvertsOnlyWhatTheNetworkChanges() {
+        SharedWeights shared = new SharedWeights();
+        LoraFile lora = LoraFile.open(Path.of("src/test/resources/lora/pictures/ink.safetensors"));
+        Merging merging = new Merging(file, ModelInfo.of(file), Parts.networks(file));
+        long plain = open(file, shared);
+        long first = open(merged(merging, lora, 0.5), shared);
+        long second = open(merged(merging, lora, 0.75), shared);
+        assertEquals(UNet.build(file, Parts.unet(file)).suppliedBytes(), plain);
+        assertTrue(first < plain / 2, first + " of " + plain);
+        assertEquals(first, second);
+        opened.forEach(Session::close);
+        assertEquals(0, shared.bytes());
+    }
+
+    private final List<Session> opened = new ArrayList<>();
+
+    private static MergedFile merged(Merging merging, LoraFile lora, double strength) {
+        return merging.merge(List.of(new AppliedNetwork(lora, Strength.of(strength))));
+    }
+
+    /** How many bytes of weights a session adds. */
+    private long open(WeightFile weights, SharedWeights shared) {
+        long before = shared.bytes();
+        try {
+            opened.add(Session.open(UNet.build(weights, Parts.unet(weights)), Device.CPU, shared));
+        } catch (OrtException e) {
+            throw new AssertionError(e);
+        }
+        return shared.bytes() - before;
     }
 }

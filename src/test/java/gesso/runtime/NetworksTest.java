@@ -83,7 +83,10 @@ class NetworksTest {
             checkUNet(unet.get(), golden);
             checkText(text.get(), golden);
             golden.check(
-                    "pooled", text.get().encodePooled(golden.ids(), 2, token).pooled());
+                    "pooled",
+                    text.get()
+                            .encodePooled(TextEncoder.Tokens.of(golden.ids()), 2, token)
+                            .pooled());
         }
     }
 
@@ -106,8 +109,12 @@ class NetworksTest {
             assertEquals(224, unet.get().labelWidth());
             checkUNet(unet.get(), golden);
             assertFalse(first.get().pools());
-            assertEquals(64, first.get().encodePlain(golden.ids(), 2, token).dim(2));
-            TextEncoder.Pooled text = second.get().encodePooled(golden.ids(), 2, token);
+            assertEquals(
+                    64,
+                    first.get()
+                            .encodePlain(TextEncoder.Tokens.of(golden.ids()), 2, token)
+                            .dim(2));
+            TextEncoder.Pooled text = second.get().encodePooled(TextEncoder.Tokens.of(golden.ids()), 2, token);
             golden.check("plain2", text.hidden());
             golden.check("pooled", text.pooled());
         }
@@ -156,9 +163,9 @@ class NetworksTest {
 
     private void checkText(TextEncoder text, Golden golden) {
         for (int skip = 1; skip <= 3; skip++) {
-            golden.check("skip" + skip, text.encode(golden.ids(), skip, token));
+            golden.check("skip" + skip, text.encode(TextEncoder.Tokens.of(golden.ids()), skip, token));
         }
-        golden.check("plain2", text.encodePlain(golden.ids(), 2, token));
+        golden.check("plain2", text.encodePlain(TextEncoder.Tokens.of(golden.ids()), 2, token));
     }
 
     private void checkUNet(UNetModel unet, Golden golden) {

@@ -8,9 +8,12 @@ import gesso.weights.WeightFile;
 import gesso.weights.WeightFiles;
 import java.io.File;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
 
 /** A file of a network: its changes, by the names of the layers that they are for. */
 public final class LoraFile {
@@ -56,12 +59,40 @@ public final class LoraFile {
         return info;
     }
 
+    /** The rank that most of its layers have; empty where its form has none. */
+    public OptionalInt rank() {
+        Map<Integer, Integer> counts = new HashMap<>();
+        for (LayerTensors tensors : layers.values()) {
+            String part = LayerTensors.first(tensors.byPart(), "down", "hada_w1_b", "lokr_w2_b", "lokr_w1_b");
+            if (part != null) {
+                counts.merge(tensors.dim(part, 0), 1, Integer::sum);
+            }
+        }
+        return counts.entrySet().stream()
+                .max(Map.Entry.comparingByValue())
+                .map(e -> OptionalInt.of(e.getKey()))
+                .orElse(OptionalInt.empty());
+    }
+
+    /** The alpha of its first layer that has one. */
+    public OptionalDouble alpha() {
+        return layers.values().stream()
+                .filter(tensors -> tensors.has("alpha"))
+                .mapToDouble(tensors -> tensors.number("alpha", 0))
+                .findFirst();
+    }
+
+    /** The trainer's notes. */
+    public Map<String, String> metadata() {
+        return file.metadata();
+    }
+
     Map<String, LayerTensors> layers() {
         return layers;
     }
 
     /** What says that two are the same bytes: the file, its size and its date. */
-    Object identity() {
+    public Object identity() {
         File f = file.path().toFile();
         return List.of(f.getPath(), f.length(), f.lastModified());
     }

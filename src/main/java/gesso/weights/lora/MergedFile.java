@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A checkpoint as networks change it. Tensors that none of them changes are the file's own, in their place; the others are
@@ -55,6 +56,11 @@ public final class MergedFile implements WeightFile {
     @Override
     public List<Path> files() {
         return base.files();
+    }
+
+    @Override
+    public Optional<Path> network(String folder) {
+        return base.network(folder);
     }
 
     @Override

@@ -1,0 +1,34 @@
+package gesso.pipeline;
+
+import gesso.prompt.NetworkTag;
+import gesso.weights.lora.BlockWeights;
+import gesso.weights.lora.Strength;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * How much a tag of a prompt asks for: {@code <lora:name:te:unet:dyn>}, each also by its name, as A1111 reads it; and
+ * {@code lbw=} as its LoRA Block Weight extension does, which also takes the list in the UNet strength's place.
+ */
+final class TagStrength {
+    private TagStrength() {}
+
+    /** Empty where one of the tag's numbers is none. */
+    static Optional<Strength> of(NetworkTag tag) {
+        List<String> values = tag.positional();
+        String third = values.size() > 2 ? values.get(2) : "";
+        Optional<BlockWeights> positional = BlockWeights.parse(third);
+        String named = tag.named().getOrDefault("lbw", tag.named().get("w"));
+        Optional<BlockWeights> blocks =
+                named == null ? Optional.of(positional.orElse(BlockWeights.ONES)) : BlockWeights.parse(named);
+        OptionalDouble text = tag.textStrength();
+        OptionalDouble unet = positional.isPresent() && !tag.named().containsKey("unet") ? text : tag.unetStrength();
+        String dyn = tag.named().getOrDefault("dyn", values.size() > 3 ? values.get(3) : "0");
+        if (text.isEmpty() || unet.isEmpty() || blocks.isEmpty() || !dyn.strip().matches("\\d{1,6}")) {
+            return Optional.empty();
+        }
+        return Optional.of(new Strength(
+                (float) text.getAsDouble(), (float) unet.getAsDouble(), Integer.parseInt(dyn.strip()), blocks.get()));
+    }
+}
