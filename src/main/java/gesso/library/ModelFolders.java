@@ -166,6 +166,11 @@ public final class ModelFolders implements ModelFinder {
         return byHashThenName(vaes(), name, hash);
     }
 
+    @Override
+    public Optional<Path> controlNet(String name) {
+        return find(networks(NetworkKind.CONTROLNET), name);
+    }
+
     private static Optional<Path> byHashThenName(List<InstalledModel> models, String name, String hash) {
         Optional<Path> same = hash.length() < SHORTEST_HASH ? Optional.empty() : byHash(models, hash);
         return same.isPresent() || name.isEmpty() ? same : find(models, name);

@@ -1,6 +1,7 @@
 package gesso.pipeline;
 
 import gesso.image.Region;
+import gesso.image.metadata.ControlText;
 import gesso.request.CancelToken;
 import gesso.request.ControlMode;
 import gesso.request.ControlUnit;
@@ -15,8 +16,10 @@ import gesso.runtime.Models;
 import gesso.sampling.Conditioning;
 import gesso.sampling.NoisePredictor.Moment;
 import gesso.tensor.FloatTensor;
+import gesso.weights.FileHashes;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +66,19 @@ final class Controls {
 
     boolean isEmpty() {
         return units.isEmpty();
+    }
+
+    /** Each unit in the words of a picture's file. */
+    Map<String, String> facts() {
+        Map<String, String> facts = new LinkedHashMap<>();
+        for (int i = 0; i < units.size(); i++) {
+            Unit unit = units.get(i);
+            String hash = FileHashes.autoV1(unit.asked.model());
+            facts.put(
+                    "ControlNet " + i,
+                    ControlText.write(unit.asked, unit.file.weights().name(), hash));
+        }
+        return facts;
     }
 
     /** Brings all units into memory for a pass. */

@@ -104,6 +104,7 @@ public final class Pipeline implements Engine {
                 checkpoint.info(),
                 upscaling.forJob(token, listener),
                 listener);
+        Map<String, String> guided = controls.facts();
         for (int i = 0; i < drawn.pictures(); i++) {
             token.check();
             if (listener.kept().isDone(i)) {
@@ -120,6 +121,7 @@ public final class Pipeline implements Engine {
                     i,
                     identity,
                     vae.with(facts(
+                            guided,
                             run,
                             prompts.get(i),
                             drawn,
@@ -132,6 +134,7 @@ public final class Pipeline implements Engine {
 
     /** What only the run knows of a picture, in A1111's words. */
     private Map<String, String> facts(
+            Map<String, String> guided,
             PictureRun run,
             PicturePrompts prompts,
             GenerationRequest request,
@@ -140,6 +143,7 @@ public final class Pipeline implements Engine {
             String loraHashes,
             String wordHashes) {
         Map<String, String> facts = new LinkedHashMap<>(prompts.templates(request));
+        facts.putAll(guided);
         facts.putAll(run.facts());
         if (!loraHashes.isEmpty()) {
             facts.put("Lora hashes", loraHashes);

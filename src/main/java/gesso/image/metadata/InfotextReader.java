@@ -64,6 +64,7 @@ public final class InfotextReader {
             reader.text();
             reader.refiner(models);
             reader.hiresOrRework();
+            reader.request = ControlText.read(reader.settings, reader.request, models);
             reader.others();
         }
         return new Reading(reader.request, List.copyOf(reader.settings.notes()));

@@ -8,4 +8,9 @@ public interface ModelFinder {
     Optional<Path> checkpoint(String name, String hash);
 
     Optional<Path> vae(String name, String hash);
+
+    /** A ControlNet by its name; A1111's extension writes a hash of another kind than is kept here. */
+    default Optional<Path> controlNet(String name) {
+        return Optional.empty();
+    }
 }

@@ -158,7 +158,7 @@ class InfotextReaderTest {
         assertEquals(
                 "new\nSteps: 20, Sampler: Euler, Schedule type: Automatic, CFG scale: 7.5, Seed: 1, Size: 64x64, "
                         + "Model hash: 0123456789, Model: m, Conditional mask weight: 1, Token merging ratio: 0.4, RNG: CPU, "
-                        + "Lora hashes: \"a: 1, b: 2\", ControlNet 0: \"Module: canny, Weight: 1\", 画风: 水墨, Version: gesso 0.1.0",
+                        + "Lora hashes: \"a: 1, b: 2\", 画风: 水墨, Version: gesso 0.1.0",
                 write(reading.request()));
     }
 
