@@ -26,6 +26,12 @@ import org.kordamp.ikonli.javafx.FontIcon;
 public final class DropTargets extends StackPane {
     private static final PseudoClass AIMED = PseudoClass.getPseudoClass("aimed");
 
+    /** Four are seen as a square, any other number in rows of three. */
+    private static final int FOUR = 4;
+
+    private static final double TWO_WIDE = 464;
+    private static final double THREE_WIDE = 720;
+
     private final Words words;
     private final DropReceiver receiver;
     private final FlowPane targets = new FlowPane();
@@ -137,6 +143,7 @@ public final class DropTargets extends StackPane {
                         .filter(target -> receiver.offers(target, what))
                         .map(target -> button(target, what))
                         .toList());
+        targets.setMaxWidth(targets.getChildren().size() == FOUR ? TWO_WIDE : THREE_WIDE);
         boolean any = !targets.getChildren().isEmpty();
         shown(targets, any);
         shown(sentence, !any);

@@ -26,6 +26,9 @@ import javafx.scene.layout.VBox;
 
 /** The controls, the ones that everybody changes first and the others in folds. */
 public final class RecipeView extends ScrollPane {
+    /** The fold's title stays in sight. */
+    private static final double ABOVE = 48;
+
     private final Words words;
     private final RecipeModel recipe;
     private final Memory memory;
@@ -148,7 +151,7 @@ public final class RecipeView extends ScrollPane {
         if (controls != null) {
             applyCss();
             layout();
-            reveal(controls);
+            revealTop(controls);
         }
     }
 
@@ -157,6 +160,18 @@ public final class RecipeView extends ScrollPane {
         if (control != null) {
             control.requestFocus();
             reveal(control);
+        }
+    }
+
+    /** Scrolls so far that the node begins a little below the upper edge. */
+    private void revealTop(Node node) {
+        double room = getContent().getBoundsInLocal().getHeight()
+                - getViewportBounds().getHeight();
+        double at = getContent()
+                .sceneToLocal(node.localToScene(node.getBoundsInLocal()))
+                .getMinY();
+        if (room > 0) {
+            setVvalue(Math.max(0, Math.min(1, (at - ABOVE) / room)));
         }
     }
 
