@@ -90,6 +90,12 @@ public final class CanvasDocument {
         }
     }
 
+    /** Shows a layer otherwise, while it is dragged; {@link #performed} writes it down in the end. */
+    public void show(Layer layer, Look look) {
+        layer.setLook(look);
+        changed();
+    }
+
     /** Says that a region has to be drawn again, while a stroke is painted. */
     public void touched(@Nullable Region region) {
         if (region != null) {

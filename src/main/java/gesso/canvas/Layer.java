@@ -58,6 +58,11 @@ public final class Layer {
         return tiles.isEmpty();
     }
 
+    /** Whether any pixel is not what it is where nothing was painted. */
+    public boolean isPainted() {
+        return base != null || tiles.keySet().stream().anyMatch(key -> filled(key) != null);
+    }
+
     void put(long key, @Nullable Tile tile) {
         if (tile == null) {
             tiles.remove(key);

@@ -32,6 +32,7 @@ public final class Intake implements DropReceiver {
     private final Runnable installed;
     private final Background installing = new Background();
     private Consumer<Problem> refusal = problem -> {};
+    private Runnable paint = () -> {};
 
     /**
      * Takes nothing yet.
@@ -62,7 +63,7 @@ public final class Intake implements DropReceiver {
         Kind kind = what.kind();
         return switch (target) {
             case REWORK -> kind == Kind.PICTURE || kind == Kind.PICTURES;
-            case PAINT -> false;
+            case PAINT -> kind == Kind.PICTURE;
             case MASK ->
                 kind == Kind.PICTURE && recipe.rework().sourceProperty().get() != null;
             case CONTROL -> kind == Kind.PICTURE;
@@ -81,12 +82,25 @@ public final class Intake implements DropReceiver {
                     read(what, this::rework, refusal);
                 }
             }
+            case PAINT ->
+                read(
+                        what,
+                        picture -> {
+                            rework(picture);
+                            paint.run();
+                        },
+                        refusal);
             case MASK -> read(what, this::mask, refusal);
             case CONTROL -> read(what, recipe.control()::add, refusal);
             case SETTINGS -> settings(what, refusal);
             case INSTALL -> what.files().forEach(this::install);
             default -> throw new IllegalArgumentException(target + " is not offered");
         }
+    }
+
+    /** What takes the brush to the mask. */
+    void paintWith(Runnable action) {
+        paint = action;
     }
 
     /** Starts from a file that was chosen; what keeps it is said at the recipe. */

@@ -7,6 +7,7 @@ import gesso.request.GessoException;
 import gesso.request.InvalidRequest;
 import gesso.request.Size;
 import gesso.ui.canvas.CanvasModel;
+import gesso.ui.canvas.Desk;
 import gesso.ui.common.Background;
 import gesso.ui.common.ChoiceSetting;
 import gesso.ui.common.Language;
@@ -48,6 +49,7 @@ public final class StudioModel implements SourceActions {
     private final RecipeModel recipe = new RecipeModel();
     private final QueueModel queue;
     private final ResultsModel results = new ResultsModel(background);
+    private final Desk desk = new Desk();
     private final CanvasModel canvas;
     private final Plots plots;
     private final Memory memory;
@@ -60,7 +62,8 @@ public final class StudioModel implements SourceActions {
     public StudioModel(JobQueue jobs, StudioServices services) {
         this.services = services;
         queue = new QueueModel(jobs);
-        canvas = new CanvasModel(background, services.pictures());
+        canvas = new CanvasModel(background, services.pictures(), desk::placeOf);
+        new CanvasLink(desk, recipe).start();
         batch = new Batch(jobs::submit, background, services.pictures(), queue::addNotice);
         interrogate = new InterrogateModel(jobs, background, services.interrogator());
         intake = new Intake(services, background, recipe, queue::addNotice, this::findModels);
@@ -69,6 +72,8 @@ public final class StudioModel implements SourceActions {
         memory.keep(language);
         memory.keep(theme);
         recipe.settings().forEach(memory::keep);
+        desk.tools().settings().forEach(memory::keep);
+        intake.paintWith(desk::startMask);
         jobs.addListener(new QueueEvents(this::accept));
         jobs.restore(sentence -> Platform.runLater(() -> queue.addNotice(sentence)));
         services.notices().accept(sentence -> Platform.runLater(() -> queue.addNotice(sentence)));
@@ -105,6 +110,11 @@ public final class StudioModel implements SourceActions {
 
     public CanvasModel canvas() {
         return canvas;
+    }
+
+    /** The document that is worked on. */
+    public Desk desk() {
+        return desk;
     }
 
     public Memory memory() {

@@ -1,9 +1,12 @@
 package gesso.ui;
 
 import gesso.job.JobQueue;
+import gesso.ui.canvas.CanvasKeys;
 import gesso.ui.canvas.CanvasView;
 import gesso.ui.canvas.EmptyStudio;
+import gesso.ui.canvas.LayersPanel;
 import gesso.ui.canvas.PictureActions;
+import gesso.ui.canvas.Repaints;
 import gesso.ui.common.EdgeHandle;
 import gesso.ui.common.Fonts;
 import gesso.ui.common.NumberSetting;
@@ -24,6 +27,7 @@ import gesso.ui.queue.Notices;
 import gesso.ui.queue.QueueView;
 import javafx.animation.PauseTransition;
 import javafx.beans.Observable;
+import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.SimpleBooleanProperty;
@@ -39,6 +43,7 @@ import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.stage.Stage;
 import javafx.util.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** The studio's window: its parts, put together. Made and used on the FX thread. */
 public final class StudioWindow {
@@ -57,6 +62,7 @@ public final class StudioWindow {
     private final BooleanBinding showsResults;
     private final PictureActions actions;
     private final DropTargets drop;
+    private @Nullable CanvasView canvas;
 
     /** A window over this queue; {@link #show} puts it on the screen. */
     public StudioWindow(JobQueue queue, StudioServices services) {
@@ -70,7 +76,8 @@ public final class StudioWindow {
         resultsPanel = model.memory().keep(new ToggleSetting("panel.results", true));
         recipeWidth = model.memory().keep(NumberSetting.whole("panel.recipe.width", 280, 560, 8, 336));
         resultsWidth = model.memory().keep(NumberSetting.whole("panel.results.width", 128, 400, 8, 168));
-        showsResults = resultsPanel.onProperty().and(begun());
+        showsResults =
+                resultsPanel.onProperty().and(Bindings.or(begun(), model.desk().hasSourceProperty()));
         actions = new PictureActions(
                 model.canvas(),
                 model.recipe(),
@@ -93,6 +100,10 @@ public final class StudioWindow {
             Theme theme = model.theme().chosen();
             theme.applyTo(scene);
         });
+        CanvasView view = canvas;
+        if (view != null) {
+            CanvasKeys.install(scene, model.desk(), model.canvas(), view);
+        }
         Shortcuts.install(scene, model, actions, () -> drop.choose(Incoming.of(Clipboard.getSystemClipboard())));
         drop.listenTo(scene.getRoot());
         stage.setScene(scene);
@@ -151,7 +162,14 @@ public final class StudioWindow {
     private Node canvas() {
         EmptyStudio empty =
                 new EmptyStudio(words, prompt -> model.recipe().prompt().set(prompt));
-        CanvasView view = new CanvasView(words, model.canvas(), actions, empty);
+        CanvasView view = new CanvasView(
+                words,
+                model.canvas(),
+                model.desk(),
+                new Repaints(model.desk(), model.recipe(), model::generate),
+                actions,
+                empty);
+        canvas = view;
         VBox.setVgrow(view, Priority.ALWAYS);
         InterrogateView interrogate = new InterrogateView(
                 words,
@@ -167,7 +185,10 @@ public final class StudioWindow {
     private Node side() {
         ResultStrip strip = new ResultStrip(words, model.results(), model.canvas(), actions);
         VBox.setVgrow(strip, Priority.ALWAYS);
-        return panel(new VBox(strip, new QueueView(words, model.queue())), showsResults, resultsWidth);
+        return panel(
+                new VBox(new LayersPanel(words, model.desk()), strip, new QueueView(words, model.queue())),
+                showsResults,
+                resultsWidth);
     }
 
     private static Region panel(Region content, ObservableBooleanValue shown, NumberSetting width) {

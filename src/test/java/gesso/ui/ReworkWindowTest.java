@@ -83,7 +83,7 @@ class ReworkWindowTest {
     void aPictureDroppedOnReworkItIsStartedFromAtItsSize(FxRobot robot) throws TimeoutException {
         Drags drag = Drags.files(root, CASTLE);
         robot.interact(() -> assertTrue(drag.over(600, 300)));
-        assertEquals(List.of("drop-rework", "drop-control", "drop-settings"), targets(robot));
+        assertEquals(List.of("drop-rework", "drop-paint", "drop-control", "drop-settings"), targets(robot));
         robot.interact(() -> drag.drop(robot.lookup("#drop-rework").query()));
         until(() -> source() != null);
         assertFalse(robot.lookup(".drop-targets").query().isVisible());
@@ -130,7 +130,8 @@ class ReworkWindowTest {
         until(() -> source() != null);
         assertFalse(isSeen(robot, "#mask-blur"));
         robot.interact(() -> Drags.files(root, MASK).drop(3, 3));
-        assertEquals(List.of("drop-rework", "drop-mask", "drop-control", "drop-settings"), targets(robot));
+        assertEquals(
+                List.of("drop-rework", "drop-paint", "drop-mask", "drop-control", "drop-settings"), targets(robot));
         fire(robot, "#drop-mask");
         until(() -> rework().inpaint().maskProperty().get() != null);
         type(robot, "#mask-blur", "9");
@@ -242,10 +243,11 @@ class ReworkWindowTest {
         type(robot, "#prompt", "a heron");
         robot.clickOn("#generate");
         until(() -> shown() != null);
+        MadePicture made = shown();
         robot.clickOn("#picture");
         robot.type(KeyCode.T);
         until(() -> source() != null);
-        assertEquals(fakes.saved.get(shown().file()), source().picture());
+        assertEquals(fakes.saved.get(made.file()), source().picture());
     }
 
     @Test

@@ -1,5 +1,6 @@
 package gesso.ui.canvas;
 
+import gesso.image.Region;
 import gesso.job.Job;
 import gesso.job.JobEvent;
 import gesso.request.GenerationRequest;
@@ -9,6 +10,7 @@ import gesso.ui.common.MadePicture;
 import gesso.ui.common.PictureImage;
 import gesso.ui.common.PictureReader;
 import gesso.ui.common.Problem;
+import java.util.function.Function;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -27,11 +29,16 @@ public final class CanvasModel {
             new ReadOnlyObjectWrapper<>(this, "forming");
     private final ReadOnlyObjectWrapper<@Nullable Problem> problem = new ReadOnlyObjectWrapper<>(this, "problem");
     private final ReadOnlyBooleanWrapper following = new ReadOnlyBooleanWrapper(this, "following", true);
+    private final ReadOnlyObjectWrapper<@Nullable Region> place = new ReadOnlyObjectWrapper<>(this, "place");
+    private final Function<GenerationRequest, @Nullable Region> places;
     private @Nullable MadePicture before;
     private @Nullable Image imageBefore;
     private @Nullable Job previewed;
 
-    public CanvasModel(Background background, PictureReader pictures) {
+    /** @param places where on the canvas a request's picture belongs; null: nowhere */
+    public CanvasModel(
+            Background background, PictureReader pictures, Function<GenerationRequest, @Nullable Region> places) {
+        this.places = places;
         this.background = background;
         this.pictures = pictures;
     }
@@ -49,6 +56,25 @@ public final class CanvasModel {
     /** What the picture that is forming is to be: its size is the request's, whatever the preview's. */
     public ReadOnlyObjectProperty<@Nullable GenerationRequest> formingProperty() {
         return forming.getReadOnlyProperty();
+    }
+
+    /** Where on the canvas the picture that is seen belongs; null: it is seen by itself. */
+    public ReadOnlyObjectProperty<@Nullable Region> placeProperty() {
+        return place.getReadOnlyProperty();
+    }
+
+    /** Whether a finished picture waits over the canvas to be accepted, or put aside. */
+    public boolean hasCandidate() {
+        return shown.get() != null && place.get() != null && image.get() != null;
+    }
+
+    /** Takes the picture that is seen away, back to the canvas; it stays among the results. */
+    public void putAside() {
+        if (forming.get() == null) {
+            place.set(null);
+            shown.set(null);
+            image.set(null);
+        }
     }
 
     /** Why a picture could not be shown. */
@@ -83,6 +109,7 @@ public final class CanvasModel {
         following.set(false);
         problem.set(null);
         forming.set(null);
+        place.set(null);
         shown.set(null);
         image.set(PictureImage.toEnlarge(picture));
     }
@@ -113,11 +140,13 @@ public final class CanvasModel {
         previewed = job;
         problem.set(null);
         shown.set(null);
+        place.set(places.apply(job.request()));
         forming.set(job.request());
     }
 
     private void finished(Image picture, MadePicture what) {
         problem.set(null);
+        place.set(places.apply(what.request()));
         forming.set(null);
         image.set(picture);
         shown.set(what);
@@ -129,8 +158,10 @@ public final class CanvasModel {
             previewed = null;
             if (following.get()) {
                 forming.set(null);
+                MadePicture last = before;
+                place.set(last == null ? null : places.apply(last.request()));
                 image.set(imageBefore);
-                shown.set(before);
+                shown.set(last);
             }
         }
     }

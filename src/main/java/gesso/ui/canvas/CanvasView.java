@@ -1,12 +1,18 @@
 package gesso.ui.canvas;
 
+import gesso.canvas.Change;
+import gesso.image.Region;
 import gesso.request.GenerationRequest;
 import gesso.request.SeedSettings;
+import gesso.ui.canvas.PictureArea.Comparison;
 import gesso.ui.common.MadePicture;
 import gesso.ui.common.Parts;
 import gesso.ui.common.PictureImage;
 import gesso.ui.common.Words;
+import java.util.List;
 import javafx.beans.binding.Bindings;
+import javafx.beans.binding.BooleanBinding;
+import javafx.geometry.Pos;
 import javafx.geometry.Rectangle2D;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -14,55 +20,110 @@ import javafx.scene.control.Label;
 import javafx.scene.image.Image;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
-import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.feather.Feather;
+import org.kordamp.ikonli.javafx.FontIcon;
 
 /** The picture, the largest thing in the window, and one line of what it is and what can be done with it. */
 public final class CanvasView extends VBox {
+    private static final double TURN = 90;
+
     private final Words words;
     private final CanvasModel model;
-    private final PictureArea area = new PictureArea();
+    private final Desk desk;
+    private final PictureArea area;
 
     /** @param empty what is seen while there is no picture */
-    public CanvasView(Words words, CanvasModel model, PictureActions actions, Node empty) {
+    public CanvasView(
+            Words words, CanvasModel model, Desk desk, Repaints repaints, PictureActions actions, Node empty) {
         this.words = words;
         this.model = model;
+        this.desk = desk;
+        area = new PictureArea(desk);
         getStyleClass().add("canvas");
-        empty.visibleProperty()
-                .bind(Bindings.isNull(model.imageProperty()).and(Bindings.isNull(model.formingProperty())));
-        empty.managedProperty().bind(empty.visibleProperty());
+        BooleanBinding nothing = Bindings.isNull(model.imageProperty())
+                .and(Bindings.isNull(model.formingProperty()))
+                .and(desk.hasSourceProperty().not());
+        empty.visibleProperty().bind(nothing);
+        empty.managedProperty().bind(nothing);
         StackPane middle = new StackPane(area, empty, problem());
         middle.setMinSize(0, 0);
-        VBox.setVgrow(middle, Priority.ALWAYS);
-        getChildren().addAll(middle, bar(actions, empty));
+        ToolBox tools = new ToolBox(words, desk.tools());
+        ToolOptions options = new ToolOptions(words, desk, repaints);
+        HBox row = new HBox(tools, middle);
+        HBox.setHgrow(middle, Priority.ALWAYS);
+        VBox.setVgrow(row, Priority.ALWAYS);
+        for (Node part : List.of(tools, options)) {
+            part.visibleProperty().bind(desk.hasSourceProperty());
+            part.managedProperty().bind(desk.hasSourceProperty());
+        }
+        getChildren().addAll(options, row, bar(actions, empty));
         model.imageProperty().addListener((property, old, now) -> show());
         model.formingProperty().addListener((property, old, now) -> show());
+        model.placeProperty().addListener((property, old, now) -> show());
+        desk.hasSourceProperty().addListener((property, old, now) -> {
+            if (now) {
+                model.putAside();
+                area.fit();
+            }
+            show();
+        });
+        desk.revisionProperty().addListener((property, old, now) -> area.requestLayout());
         area.setId("picture");
         area.setFocusTraversable(true);
         area.accessibleTextProperty().bind(words.text("canvas.picture"));
         area.setOnMousePressed(event -> area.requestFocus());
         area.setOnDragDetected(event -> {
             MadePicture made = model.shownProperty().get();
-            if (area.isFitted() && made != null) {
+            if (area.isFitted() && made != null && model.placeProperty().get() == null) {
                 actions.dragOut(area, made, model.imageProperty().get());
             }
         });
         show();
     }
 
+    PictureArea area() {
+        return area;
+    }
+
     private void show() {
         Image image = model.imageProperty().get();
         GenerationRequest forming = model.formingProperty().get();
-        if (forming != null) {
-            area.show(image, forming.size().width(), forming.size().height());
+        Region place = model.placeProperty().get();
+        if (forming != null && (image != null || place == null)) {
+            area.show(image, forming.size().width(), forming.size().height(), place);
         } else if (image != null) {
             Rectangle2D picture = PictureImage.inside(image);
-            area.show(image, picture.getWidth(), picture.getHeight());
+            area.show(image, picture.getWidth(), picture.getHeight(), place);
         } else {
-            area.show(null, 0, 0);
+            area.show(null, 0, 0, null);
         }
+    }
+
+    /** The candidate becomes a layer. Returns whether there was one. */
+    boolean accept() {
+        Image image = model.imageProperty().get();
+        Region place = model.placeProperty().get();
+        MadePicture made = model.shownProperty().get();
+        if (image == null || place == null || made == null) {
+            return false;
+        }
+        desk.accept(
+                PictureImage.picture(PictureImage.withoutEdge(image)),
+                place,
+                String.valueOf(made.file().getFileName()));
+        area.compare(PictureArea.Comparison.NONE);
+        model.putAside();
+        return true;
+    }
+
+    void toggleMask() {
+        desk.maskLayer()
+                .ifPresent(mask -> desk.perform(new Change.Looks(
+                        mask.id(),
+                        mask.look(),
+                        mask.look().withVisible(!mask.look().visible()))));
     }
 
     private Node problem() {
@@ -99,11 +160,53 @@ public final class CanvasView extends VBox {
         actual.accessibleTextProperty().bind(words.text("canvas.actual"));
         actual.setTooltip(Parts.hint(words, "canvas.actual"));
         actual.setOnAction(event -> area.actualSize());
-        actual.setMinWidth(Region.USE_PREF_SIZE);
-        HBox bar = new HBox(zoom, fit, actual, facts, live(), actions.buttons(words));
+        actual.setMinWidth(javafx.scene.layout.Region.USE_PREF_SIZE);
+        Button mirror = Parts.iconButton(words, "canvas.mirror", Feather.COLUMNS, area::mirror);
+        Button turn = Parts.iconButton(words, "canvas.turn", Feather.ROTATE_CW, () -> area.turn(TURN));
+        HBox bar = new HBox(zoom, fit, actual, mirror, turn, facts, candidate(), live(), actions.buttons(words));
         bar.getStyleClass().add("canvas-bar");
         bar.visibleProperty().bind(empty.visibleProperty().not());
         return bar;
+    }
+
+    /** What can be done with a result that lies over the canvas. */
+    private Node candidate() {
+        Button accept = new Button();
+        accept.setId("accept");
+        accept.getStyleClass().addAll("small", "accent");
+        accept.textProperty().bind(words.text("candidate.accept"));
+        accept.setTooltip(Parts.hint(words, "candidate.accept.hint"));
+        accept.setOnAction(event -> accept());
+        accept.setMinWidth(javafx.scene.layout.Region.USE_PREF_SIZE);
+        Button aside = new Button();
+        aside.setId("put-aside");
+        aside.getStyleClass().addAll("flat", "quiet");
+        aside.textProperty().bind(words.text("candidate.aside"));
+        aside.setTooltip(Parts.hint(words, "candidate.aside.hint"));
+        aside.setOnAction(event -> model.putAside());
+        aside.setMinWidth(javafx.scene.layout.Region.USE_PREF_SIZE);
+        Button slider = Parts.iconButton(words, "candidate.slider", Feather.SLIDERS, () -> toggle(Comparison.SLIDER));
+        slider.setGraphic(new FontIcon(Feather.CODE));
+        slider.setId("compare-slider");
+        Button difference =
+                Parts.iconButton(words, "candidate.difference", Feather.LAYERS, () -> toggle(Comparison.DIFFERENCE));
+        difference.setId("compare-difference");
+        HBox row = new HBox(slider, difference, aside, accept);
+        row.setAlignment(Pos.CENTER_LEFT);
+        row.setSpacing(4);
+        BooleanBinding over = Bindings.isNotNull(model.shownProperty()).and(desk.hasSourceProperty());
+        BooleanBinding placed = over.and(Bindings.isNotNull(model.placeProperty()));
+        row.visibleProperty().bind(over);
+        row.managedProperty().bind(over);
+        for (Node part : List.of(slider, difference, accept)) {
+            part.visibleProperty().bind(placed);
+            part.managedProperty().bind(placed);
+        }
+        return row;
+    }
+
+    private void toggle(Comparison comparison) {
+        area.compare(area.comparison() == comparison ? Comparison.NONE : comparison);
     }
 
     private Button live() {

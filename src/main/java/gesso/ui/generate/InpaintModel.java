@@ -4,6 +4,7 @@ import gesso.request.Inpaint;
 import gesso.request.InpaintArea;
 import gesso.request.MaskMode;
 import gesso.request.MaskedContent;
+import gesso.request.Picture;
 import gesso.request.SoftInpainting;
 import gesso.ui.common.ChoiceSetting;
 import gesso.ui.common.NumberSetting;
@@ -84,13 +85,13 @@ public final class InpaintModel {
         return all;
     }
 
+    /** @param painted white is repainted; null: there is no mask */
     @Nullable
-    Inpaint inpaint() {
-        SourcePicture painted = mask.get();
+    Inpaint inpaint(@Nullable Picture painted) {
         return painted == null
                 ? null
                 : new Inpaint(
-                        painted.picture(),
+                        painted,
                         blur.whole(),
                         mode.chosen(),
                         content.chosen(),

@@ -3,6 +3,7 @@ package gesso.ui.generate;
 import gesso.request.ResizeMode;
 import gesso.request.Rework;
 import gesso.request.SeedSettings;
+import gesso.ui.common.CanvasParts;
 import gesso.ui.common.ChoiceSetting;
 import gesso.ui.common.NumberSetting;
 import gesso.ui.common.Problem;
@@ -32,6 +33,7 @@ public final class ReworkModel {
     private final ToggleSetting exactSteps = new ToggleSetting("exact-steps", false);
     private final NumberSetting encodingSeed = NumberSetting.optional("encode-seed", 0, SeedSettings.LARGEST, 1, 0);
     private final InpaintModel inpaint = new InpaintModel();
+    private @Nullable CanvasParts parts;
 
     public ReworkModel() {
         source.addListener((property, old, now) -> {
@@ -106,19 +108,29 @@ public final class ReworkModel {
         return all;
     }
 
+    /** What stands on the canvas is what is reworked; null: what was brought in is. */
+    public void setParts(@Nullable CanvasParts value) {
+        parts = value;
+    }
+
     @Nullable
     Rework rework() {
         SourcePicture from = source.get();
-        return from == null
-                ? null
-                : new Rework(
-                        from.picture(),
-                        resizeMode.chosen(),
-                        denoise.value(),
-                        exactSteps.isOn(),
-                        colorCorrection.isOn(),
-                        inpaint.inpaint(),
-                        Double.isNaN(encodingSeed.value()) ? null : (long) encodingSeed.value());
+        if (from == null) {
+            return null;
+        }
+        CanvasParts canvas = parts;
+        SourcePicture brought = inpaint.maskProperty().get();
+        return new Rework(
+                canvas == null ? from.picture() : canvas.source().orElse(from.picture()),
+                resizeMode.chosen(),
+                denoise.value(),
+                exactSteps.isOn(),
+                colorCorrection.isOn(),
+                inpaint.inpaint(
+                        canvas != null ? canvas.mask().orElse(null) : brought == null ? null : brought.picture()),
+                Double.isNaN(encodingSeed.value()) ? null : (long) encodingSeed.value(),
+                canvas == null ? null : canvas.strengthMap().orElse(null));
     }
 
     void use(@Nullable Rework rework) {

@@ -1,0 +1,104 @@
+package gesso.ui;
+
+import gesso.canvas.Layer;
+import gesso.canvas.LayerKind;
+import gesso.image.Region;
+import gesso.request.Picture;
+import gesso.request.Size;
+import gesso.ui.canvas.Desk;
+import gesso.ui.common.SourcePicture;
+import gesso.ui.generate.RecipeModel;
+import gesso.ui.generate.ReworkModel;
+import javafx.animation.PauseTransition;
+import javafx.beans.property.ObjectProperty;
+import javafx.util.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps the source and the mask of the recipe and those on the canvas the same, whichever is changed. On the FX thread. */
+final class CanvasLink {
+    private static final Duration UNTIL_DRAWN = Duration.millis(200);
+    private static final long LARGEST_MASK = 4_000_000;
+
+    private final Desk desk;
+    private final RecipeModel recipe;
+    private final PauseTransition later = new PauseTransition(UNTIL_DRAWN);
+    private boolean linking;
+
+    CanvasLink(Desk desk, RecipeModel recipe) {
+        this.desk = desk;
+        this.recipe = recipe;
+    }
+
+    void start() {
+        ReworkModel rework = recipe.rework();
+        rework.setParts(desk);
+        rework.sourceProperty().addListener((property, old, now) -> linked(() -> source(now)));
+        rework.inpaint().maskProperty().addListener((property, old, now) -> linked(() -> mask(now)));
+        desk.revisionProperty().addListener((property, old, now) -> linked(this::follow));
+        desk.onFramed(frame -> recipe.size().useOf(new Size(frame.width(), frame.height())));
+        later.setOnFinished(event -> linked(this::showMask));
+    }
+
+    private void linked(Runnable action) {
+        if (!linking) {
+            linking = true;
+            action.run();
+            linking = false;
+        }
+    }
+
+    private void source(@Nullable SourcePicture now) {
+        if (now == null) {
+            desk.clear();
+        } else {
+            desk.setSource(now.picture(), now.name());
+        }
+        maskProperty().set(null);
+    }
+
+    private void mask(@Nullable SourcePicture now) {
+        if (now == null) {
+            desk.clearMask();
+        } else {
+            desk.setMask(now.picture());
+        }
+    }
+
+    private ObjectProperty<@Nullable SourcePicture> maskProperty() {
+        return recipe.rework().inpaint().maskProperty();
+    }
+
+    /** Something was done on the canvas. */
+    private void follow() {
+        ObjectProperty<@Nullable SourcePicture> source = recipe.rework().sourceProperty();
+        SourcePicture shown = source.get();
+        if (!desk.hasSourceProperty().get()) {
+            source.set(null);
+        } else {
+            Layer lowest = desk.document().first(LayerKind.SOURCE).orElse(null);
+            Picture base = lowest == null ? null : lowest.base();
+            if (lowest != null && base != null && (shown == null || shown.picture() != base)) {
+                source.set(new SourcePicture(base, lowest.look().name(), null));
+            }
+        }
+        if (!desk.hasMaskProperty().get()) {
+            later.stop();
+            maskProperty().set(null);
+        } else if (maskProperty().get() == null) {
+            showMask();
+        } else {
+            later.playFromStart();
+        }
+    }
+
+    /** The mask's small picture in the recipe. */
+    private void showMask() {
+        Region frame = desk.frameProperty().get();
+        boolean small = frame != null && (long) frame.width() * frame.height() <= LARGEST_MASK;
+        Picture picture = small ? desk.mask().orElse(null) : new Picture(1, 1, new int[] {-1});
+        SourcePicture now = maskProperty().get();
+        if (picture != null && (now == null || now.picture() != picture)) {
+            maskProperty().set(SourcePicture.of(picture));
+        }
+    }
+}

@@ -1,0 +1,343 @@
+package gesso.ui;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import gesso.canvas.Compositor;
+import gesso.canvas.LayerKind;
+import gesso.image.Region;
+import gesso.job.JobQueue;
+import gesso.request.Inpaint;
+import gesso.request.MaskedContent;
+import gesso.request.Picture;
+import gesso.request.Rework;
+import gesso.ui.canvas.Desk;
+import gesso.ui.canvas.Tool;
+import gesso.ui.common.Language;
+import gesso.ui.common.SourcePicture;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javafx.geometry.Bounds;
+import javafx.geometry.Point2D;
+import javafx.scene.Node;
+import javafx.scene.control.ButtonBase;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.MouseButton;
+import javafx.stage.Stage;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.testfx.api.FxRobot;
+import org.testfx.framework.junit5.ApplicationExtension;
+import org.testfx.framework.junit5.Start;
+import org.testfx.util.WaitForAsyncUtils;
+
+/** The tools in the real window, and what of them reaches a request. */
+@ExtendWith(ApplicationExtension.class)
+class CanvasWindowTest {
+    private static final int SIDE = 256;
+
+    private final Fakes fakes = new Fakes();
+    private final JobQueue queue = new JobQueue(() -> new PaintingEngine((request, step) -> {}), fakes);
+    private final Picture source = PaintingEngine.gradient(SIDE, SIDE, 3, 1);
+
+    @SuppressWarnings("NullAway.Init")
+    private StudioWindow window;
+
+    @Start
+    void start(Stage stage) {
+        window = new StudioWindow(queue, fakes.services());
+        window.model().language().set(Language.ENGLISH);
+        window.show(stage);
+    }
+
+    @BeforeEach
+    void begin(FxRobot robot) throws TimeoutException {
+        until(() -> window.model().recipe().model().get() != null);
+        robot.interact(() -> {
+            window.model().recipe().rework().sourceProperty().set(new SourcePicture(source, "castle.png", null));
+            window.model().recipe().size().useOf(source.size());
+            desk().tools().smoothing().set(0);
+            desk().tools().hardness().set(1);
+            desk().tools().size().set(20);
+        });
+        robot.interact(() -> picture(robot).requestFocus());
+        WaitForAsyncUtils.waitForFxEvents();
+    }
+
+    @AfterEach
+    void close() {
+        queue.close();
+    }
+
+    @Test
+    void aMaskThatIsPaintedIsAskedForPixelByPixel(FxRobot robot) throws TimeoutException {
+        drag(robot, 64, 128, 192, 128);
+        assertTrue(desk().hasMaskProperty().get());
+        Picture mask = inpaint().mask();
+        assertEquals(source.size(), mask.size());
+        assertEquals(0xFFFFFFFF, mask.at(128, 128));
+        assertEquals(0xFFFFFFFF, mask.at(128, 120));
+        assertEquals(0xFF000000, mask.at(128, 112));
+        assertEquals(0xFF000000, mask.at(40, 128));
+        assertSame(source, rework().source(), "nothing was painted on the picture");
+
+        robot.clickOn("#generate");
+        until(() -> window.model().canvas().hasCandidate());
+        assertNotNull(robot.lookup("#accept").query());
+        Rework asked = window.model().canvas().shownProperty().get().request().rework();
+        assertNotNull(asked);
+        assertEquals(mask, asked.inpaint().mask());
+    }
+
+    @Test
+    void acceptingMakesALayerAndUndoBringsEverythingBack(FxRobot robot) throws TimeoutException {
+        Picture before = seen();
+        drag(robot, 60, 60, 120, 60);
+        Picture masked = seen();
+        robot.clickOn("#generate");
+        until(() -> window.model().canvas().hasCandidate());
+        robot.interact(() -> picture(robot).requestFocus());
+        robot.type(KeyCode.ENTER);
+        assertFalse(window.model().canvas().hasCandidate());
+        assertEquals(3, desk().document().layers().size());
+        Picture made = fakes.saved.values().iterator().next();
+        assertEquals(made, seen());
+        assertFalse(desk().hasMaskProperty().get(), "the mask has done its work");
+        assertEquals(made, rework().source(), "and the next picture starts from it");
+
+        robot.press(KeyCode.CONTROL, KeyCode.Z).release(KeyCode.Z, KeyCode.CONTROL);
+        assertEquals(masked, seen());
+        robot.press(KeyCode.CONTROL, KeyCode.Z).release(KeyCode.Z, KeyCode.CONTROL);
+        assertEquals(before, seen());
+        assertNull(rework().inpaint());
+        for (int i = 0; i < 2; i++) {
+            robot.press(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.Z).release(KeyCode.Z, KeyCode.SHIFT, KeyCode.CONTROL);
+        }
+        assertEquals(made, seen());
+    }
+
+    @Test
+    void shapesAreExactAndAltTakesAway(FxRobot robot) {
+        tool(robot, Tool.RECTANGLE);
+        drag(robot, 32, 32, 96, 80);
+        assertEquals(new Region(32, 32, 64, 48), maskExtent());
+        assertEquals(64 * 48, maskPixels());
+        robot.press(KeyCode.ALT);
+        drag(robot, 48, 40, 64, 56);
+        robot.release(KeyCode.ALT);
+        assertEquals(64 * 48 - 16 * 16, maskPixels());
+        robot.type(KeyCode.DELETE);
+        assertEquals(0, maskPixels());
+        tool(robot, Tool.ELLIPSE);
+        drag(robot, 100, 100, 140, 140);
+        assertEquals(Math.PI * 20 * 20, maskPixels(), 20);
+        robot.press(KeyCode.CONTROL, KeyCode.I).release(KeyCode.I, KeyCode.CONTROL);
+        assertEquals(SIDE * SIDE - Math.PI * 20 * 20, maskPixels(), 20);
+    }
+
+    @Test
+    void theLassoAndThePolygonFillWhatTheyEnclose(FxRobot robot) {
+        tool(robot, Tool.LASSO);
+        robot.moveTo(at(robot, 50, 50)).press(MouseButton.PRIMARY);
+        for (int[] point : new int[][] {{150, 50}, {150, 100}, {50, 100}}) {
+            robot.moveTo(at(robot, point[0], point[1]));
+        }
+        robot.release(MouseButton.PRIMARY);
+        assertEquals(100 * 50, maskPixels(), 60);
+        robot.type(KeyCode.DELETE);
+        tool(robot, Tool.POLYGON);
+        for (int[] point : new int[][] {{40, 40}, {140, 40}, {40, 140}}) {
+            robot.clickOn(at(robot, point[0], point[1]));
+        }
+        robot.doubleClickOn(at(robot, 40, 140));
+        assertEquals(100 * 100 / 2, maskPixels(), 120);
+    }
+
+    @Test
+    void theWandTakesWhatIsAlike(FxRobot robot) {
+        robot.interact(() -> desk().tools().tolerance().set(0));
+        tool(robot, Tool.WAND);
+        robot.clickOn(at(robot, 128, 20));
+        int wanted = source.at(128, 20);
+        Region extent = maskExtent();
+        assertNotNull(extent);
+        byte[] levels = mask();
+        for (int i = 0; i < levels.length; i++) {
+            assertTrue(levels[i] == 0 || source.argb()[i] == wanted);
+        }
+        assertEquals(-1, levels[20 * SIDE + 128]);
+    }
+
+    @Test
+    void theFrameGoesBeyondThePictureAndWhatIsNewIsMasked(FxRobot robot) {
+        tool(robot, Tool.FRAME);
+        robot.interact(() -> robot.lookup("#picture")
+                .queryAs(javafx.scene.layout.Region.class)
+                .fireEvent(scroll(robot, -400)));
+        WaitForAsyncUtils.waitForFxEvents();
+        drag(robot, 256, 128, 330, 128);
+        assertEquals(new Region(0, 0, 320, 256), desk().frameProperty().get());
+        Rework rework = rework();
+        assertEquals("320x256", rework.source().size().toString());
+        assertEquals(source.at(10, 10), rework.source().at(10, 10));
+        assertEquals(0xFF, rework.source().at(310, 10) >>> 24);
+        Inpaint inpaint = rework.inpaint();
+        assertNotNull(inpaint);
+        assertEquals(0xFFFFFFFF, inpaint.mask().at(300, 128));
+        assertEquals(0xFF000000, inpaint.mask().at(100, 128));
+        assertEquals(320, window.model().recipe().size().width().value());
+    }
+
+    @Test
+    void oneButtonSetsTheControlsAndGenerates(FxRobot robot) throws TimeoutException {
+        tool(robot, Tool.RECTANGLE);
+        drag(robot, 32, 32, 96, 80);
+        robot.interact(() -> ((ButtonBase) robot.lookup("#repaint-add").query()).fire());
+        until(() -> window.model().canvas().hasCandidate());
+        Rework asked = window.model().canvas().shownProperty().get().request().rework();
+        assertEquals(MaskedContent.LATENT_NOISE, asked.inpaint().content());
+        assertEquals(1, asked.denoisingStrength());
+        robot.interact(() -> picture(robot).requestFocus());
+        robot.type(KeyCode.ESCAPE);
+        assertFalse(window.model().canvas().hasCandidate());
+        assertEquals(2, desk().document().layers().size());
+    }
+
+    @Test
+    void aStrengthMapAndAControlDrawingArePaintedOnLayersOfTheirOwn(FxRobot robot) {
+        robot.interact(() -> desk().startStrengthMap());
+        robot.interact(() -> desk().tools().colourProperty().set(javafx.scene.paint.Color.BLACK));
+        tool(robot, Tool.RECTANGLE);
+        drag(robot, 32, 32, 96, 80);
+        Picture map = rework().strengthMap();
+        assertNotNull(map);
+        assertEquals(0xFF000000, map.at(40, 40));
+        assertEquals(0xFFFFFFFF, map.at(200, 200));
+        assertNull(rework().inpaint());
+        robot.interact(() -> {
+            desk().tools().colourProperty().set(javafx.scene.paint.Color.WHITE);
+            desk().startControlDrawing("pose");
+        });
+        tool(robot, Tool.RECTANGLE);
+        drag(robot, 100, 100, 120, 120);
+        assertEquals("pose", desk().controlDrawings().get(0).name());
+        assertEquals(0xFFFFFFFF, desk().controlDrawings().get(0).picture().at(110, 110));
+        assertEquals(0xFF000000, desk().controlDrawings().get(0).picture().at(10, 10));
+        assertSame(source, rework().source());
+    }
+
+    @Test
+    void takingThePictureAwayEmptiesTheCanvasAndUndoBringsItBack(FxRobot robot) {
+        drag(robot, 60, 60, 120, 60);
+        robot.interact(() -> window.model().recipe().rework().clear());
+        assertNull(desk().document().bounds());
+        robot.interact(() -> desk().undo());
+        assertEquals(
+                source, window.model().recipe().rework().sourceProperty().get().picture());
+        assertTrue(desk().hasMaskProperty().get());
+    }
+
+    private javafx.scene.input.ScrollEvent scroll(FxRobot robot, double by) {
+        javafx.scene.layout.Region area = (javafx.scene.layout.Region) picture(robot);
+        return new javafx.scene.input.ScrollEvent(
+                javafx.scene.input.ScrollEvent.SCROLL,
+                area.getWidth() / 2,
+                area.getHeight() / 2,
+                0,
+                0,
+                false,
+                false,
+                false,
+                false,
+                false,
+                false,
+                0,
+                by,
+                0,
+                by,
+                javafx.scene.input.ScrollEvent.HorizontalTextScrollUnits.NONE,
+                0,
+                javafx.scene.input.ScrollEvent.VerticalTextScrollUnits.NONE,
+                0,
+                0,
+                null);
+    }
+
+    private Desk desk() {
+        return window.model().desk();
+    }
+
+    private Rework rework() {
+        Rework rework = window.model().recipe().request().orElseThrow().rework();
+        assertNotNull(rework);
+        return rework;
+    }
+
+    private Inpaint inpaint() {
+        Inpaint inpaint = rework().inpaint();
+        assertNotNull(inpaint);
+        return inpaint;
+    }
+
+    /** All that is seen, with the mask's tint. */
+    private Picture seen() {
+        return Compositor.picture(desk().document().layers(), layer -> true, new Region(0, 0, SIDE, SIDE));
+    }
+
+    private byte[] mask() {
+        return Compositor.levels(desk().document().first(LayerKind.MASK).orElseThrow(), new Region(0, 0, SIDE, SIDE));
+    }
+
+    private Region maskExtent() {
+        return desk().document().first(LayerKind.MASK).orElseThrow().extent();
+    }
+
+    private int maskPixels() {
+        int count = 0;
+        for (byte level : mask()) {
+            count += (level & 255) > 128 ? 1 : 0;
+        }
+        return count;
+    }
+
+    private static Node picture(FxRobot robot) {
+        return robot.lookup("#picture").query();
+    }
+
+    private void tool(FxRobot robot, Tool tool) {
+        robot.interact(() -> desk().tools().toolProperty().set(tool));
+        WaitForAsyncUtils.waitForFxEvents();
+    }
+
+    private void drag(FxRobot robot, double x0, double y0, double x1, double y1) {
+        Point2D from = at(robot, x0, y0);
+        Point2D to = at(robot, x1, y1);
+        robot.moveTo(from).press(MouseButton.PRIMARY);
+        robot.moveTo(from.midpoint(to)).moveTo(to).release(MouseButton.PRIMARY);
+        WaitForAsyncUtils.waitForFxEvents();
+    }
+
+    /** Where on the screen a point of the canvas is: the frame's line is drawn from corner to corner of it. */
+    private Point2D at(FxRobot robot, double x, double y) {
+        Bounds line = robot.lookup("#frame").query().getBoundsInParent();
+        Region now = desk().frameProperty().get();
+        assertNotNull(now);
+        double scale = (line.getWidth() - 1) / now.width();
+        Node area = picture(robot);
+        double left = line.getMinX() + 0.5 - now.x() * scale;
+        double top = line.getMinY() + 0.5 - now.y() * scale;
+        return area.localToScreen(left + x * scale, top + y * scale);
+    }
+
+    private static void until(Callable<Boolean> condition) throws TimeoutException {
+        WaitForAsyncUtils.waitFor(20, TimeUnit.SECONDS, condition);
+        WaitForAsyncUtils.waitForFxEvents();
+    }
+}
