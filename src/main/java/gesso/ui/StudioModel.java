@@ -209,6 +209,14 @@ public final class StudioModel implements SourceActions {
         }
     }
 
+    /** Asks what a picture file shows. */
+    void interrogateFile(Path file) {
+        background.run(
+                () -> services.pictures().read(file),
+                interrogate::ask,
+                e -> queue.addNotice(e instanceof GessoException known ? known.sentence() : String.valueOf(e)));
+    }
+
     /** Puts words behind the prompt that is there. */
     void addToPrompt(String words) {
         String now = recipe.prompt().get().strip();

@@ -82,6 +82,7 @@ public final class StudioWindow {
                 model.canvas(),
                 model.recipe(),
                 model.intake()::source,
+                model::interrogateFile,
                 file -> services.reveal().accept(file));
         drop = new DropTargets(words, model.intake());
         model.intake().refuseWith(drop::refuse);

@@ -101,6 +101,19 @@ class InterrogateWindowTest {
     }
 
     @Test
+    void aResultIsAskedToo(FxRobot robot) throws TimeoutException {
+        until(() -> window.model().recipe().model().get() != null);
+        robot.interact(() -> window.model().generate());
+        until(() -> window.model().canvas().shownProperty().get() != null);
+        robot.interact(() -> ((ButtonBase) robot.lookup("#picture-actions")
+                        .lookup(".button")
+                        .nth(1)
+                        .query())
+                .fire());
+        until(() -> model().phaseProperty().get() == Phase.FOUND);
+    }
+
+    @Test
     void aFailureIsSaidInItsPlaceAndThePromptStays(FxRobot robot) throws TimeoutException {
         robot.interact(() -> window.model().recipe().prompt().set("mine"));
         ask(robot, new Picture(1, 1, new int[] {-1}));

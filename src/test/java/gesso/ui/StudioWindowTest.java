@@ -11,6 +11,7 @@ import gesso.request.GenerationRequest;
 import gesso.ui.canvas.CanvasModel;
 import gesso.ui.common.Language;
 import gesso.ui.common.MadePicture;
+import gesso.ui.common.SourcePicture;
 import gesso.ui.queue.JobCard;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -235,9 +236,24 @@ class StudioWindowTest {
     @Test
     void everyControlHasWordsForAScreenReader(FxRobot robot) {
         for (String fold : List.of(
-                "#fold-reading", "#fold-plot", "#fold-hires", "#fold-variation", "#fold-tuning", "#fold-advanced")) {
+                "#fold-control",
+                "#fold-networks",
+                "#fold-reading",
+                "#fold-plot",
+                "#fold-hires",
+                "#fold-variation",
+                "#fold-tuning",
+                "#fold-advanced")) {
             robot.interact(() -> ((ButtonBase) robot.lookup(fold).query()).fire());
         }
+        robot.interact(() -> {
+            SourcePicture picture = SourcePicture.of(PaintingEngine.gradient(8, 8, 1, 1));
+            window.model().recipe().rework().sourceProperty().set(picture);
+            window.model().recipe().rework().inpaint().maskProperty().set(picture);
+            window.model().recipe().control().add(picture);
+            ((ButtonBase) robot.lookup("#fold-rework").query()).fire();
+            ((ButtonBase) robot.lookup("#fold-soft").query()).fire();
+        });
         List<Node> silent = robot
                 .lookup((Node node) -> node.isFocusTraversable()
                         && !(node instanceof javafx.scene.control.ScrollPane)
@@ -249,7 +265,7 @@ class StudioWindowTest {
                 .stream()
                 .toList();
         assertEquals(List.of(), silent);
-        assertTrue(robot.lookup(".number-field").queryAll().size() > 25);
+        assertTrue(robot.lookup(".number-field").queryAll().size() > 35);
     }
 
     private CanvasModel canvas() {

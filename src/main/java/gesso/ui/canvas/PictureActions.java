@@ -28,18 +28,26 @@ public final class PictureActions {
     private final CanvasModel canvas;
     private final RecipeModel recipe;
     private final Consumer<Path> rework;
+    private final Consumer<Path> interrogate;
     private final Consumer<Path> reveal;
 
     /**
      * Nothing is done yet.
      *
      * @param rework starts from a file's picture
+     * @param interrogate asks what a file's picture shows
      * @param reveal shows a file in the desktop's file manager
      */
-    public PictureActions(CanvasModel canvas, RecipeModel recipe, Consumer<Path> rework, Consumer<Path> reveal) {
+    public PictureActions(
+            CanvasModel canvas,
+            RecipeModel recipe,
+            Consumer<Path> rework,
+            Consumer<Path> interrogate,
+            Consumer<Path> reveal) {
         this.canvas = canvas;
         this.recipe = recipe;
         this.rework = rework;
+        this.interrogate = interrogate;
         this.reveal = reveal;
     }
 
@@ -55,6 +63,11 @@ public final class PictureActions {
     /** Makes the picture the one to start from. */
     public void rework() {
         with(made -> rework.accept(made.file()));
+    }
+
+    /** Asks what the picture shows. */
+    public void interrogate() {
+        with(made -> interrogate.accept(made.file()));
     }
 
     /** Copies the picture, as pixels and as a file. */
@@ -91,6 +104,7 @@ public final class PictureActions {
     HBox buttons(Words words) {
         HBox row = new HBox(
                 Parts.iconButton(words, "picture.rework", Feather.IMAGE, this::rework),
+                Parts.iconButton(words, "picture.interrogate", Feather.MESSAGE_SQUARE, this::interrogate),
                 Parts.iconButton(words, "picture.reuse", Feather.SLIDERS, this::reuseSettings),
                 Parts.iconButton(words, "picture.seed", Feather.HASH, this::reuseSeed),
                 Parts.iconButton(words, "picture.copy", Feather.COPY, this::copy),
