@@ -98,7 +98,8 @@ final class PictureArguments {
             request = withPreset(request, workshop.presets().find(preset).preset(), terminal);
         }
         GenerationRequest asked = withVae(refined(options.apply(request), workshop.models()), workshop.models());
-        return control.apply(rework.apply(hires.apply(styled(asked, workshop), rework.denoise)), workshop.models());
+        GenerationRequest first = hires.apply(styled(asked, workshop), rework.denoise);
+        return control.apply(rework.apply(first, options.size != null), workshop.models());
     }
 
     private GenerationRequest refined(GenerationRequest request, ModelFolders models) {

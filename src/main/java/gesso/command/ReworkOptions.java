@@ -2,6 +2,7 @@ package gesso.command;
 
 import static gesso.command.RequestOptions.or;
 
+import gesso.image.Outpainting;
 import gesso.image.PictureFiles;
 import gesso.request.GenerationRequest;
 import gesso.request.Inpaint;
@@ -16,6 +17,7 @@ import gesso.request.Size;
 import gesso.request.SoftInpainting;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Picture to picture, and inpainting, as options. */
@@ -89,6 +91,9 @@ final class ReworkOptions {
     @Option(names = "--soft-inpainting", description = "grey in the mask blends")
     boolean soft;
 
+    @Mixin
+    OutpaintOption outpaint = new OutpaintOption();
+
     /**
      * The request with the picture to start from, and the mask; all else about them is as A1111 begins.
      *
@@ -99,6 +104,11 @@ final class ReworkOptions {
             return from;
         }
         Picture source = PictureFiles.read(image);
+        if (outpaint.asked()) {
+            outpaint.refuseWith("--mask", mask);
+            outpaint.refuseWith("--strength-map", strengthMap);
+            return outpaint.start(from, source, or(maskBlur, Outpainting.BLUR));
+        }
         Inpaint inpaint = mask == null
                 ? null
                 : new Inpaint(
@@ -120,8 +130,12 @@ final class ReworkOptions {
         return from.edit(e -> e.rework(rework).size(sized ? from.size() : near(source.size())));
     }
 
-    /** The request with what was said of the picture to start from. */
-    GenerationRequest apply(GenerationRequest from) {
+    /**
+     * The request with what was said of the picture to start from.
+     *
+     * @param sized whether a size was asked for
+     */
+    GenerationRequest apply(GenerationRequest from, boolean sized) {
         Rework start = from.rework();
         if (start == null) {
             refuseWithoutImage(from);
@@ -136,7 +150,7 @@ final class ReworkOptions {
                 inpaint(start.inpaint()),
                 encodingSeed == null ? start.encodingSeed() : encodingSeed,
                 start.strengthMap());
-        return from.edit(e -> e.rework(rework));
+        return outpaint.finish(from.edit(e -> e.rework(rework)), sized);
     }
 
     private @Nullable Inpaint inpaint(@Nullable Inpaint start) {
@@ -158,6 +172,7 @@ final class ReworkOptions {
         Needs needs = new Needs("--image");
         needs.check("--mask", mask);
         needs.check("--strength-map", strengthMap);
+        needs.check("--outpaint", outpaint.asked());
         needs.check("--resize-mode", resizeMode);
         needs.check("--exact-steps", exactSteps);
         needs.check("--color-correction", colorCorrection);

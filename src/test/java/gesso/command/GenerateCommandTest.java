@@ -4,16 +4,24 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import gesso.image.Outpainting;
 import gesso.image.PictureFiles;
+import gesso.image.PngWriter;
 import gesso.library.Json;
 import gesso.request.BadInput;
 import gesso.request.Cancelled;
 import gesso.request.GessoException;
+import gesso.request.Inpaint;
+import gesso.request.Picture;
+import gesso.request.Rework;
 import gesso.request.Size;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -78,6 +86,7 @@ class GenerateCommandTest {
             apple                      | "apple" is one word too many for generate; put what belongs together in quotes.
             --rng dice                 | --rng is one of gpu, cpu, nv, comfy, not "dice".
             --mask-blur 3              | --mask-blur does nothing without --mask.
+            --outpaint 64              | --outpaint does nothing without --image.
             --hires-scale 2            | --hires-scale does nothing without --hires.
             --denoise 0.5              | --denoise does nothing without --image or --hires.
             --image no-such.png        | There is no picture at no-such.png.
@@ -159,5 +168,54 @@ class GenerateCommandTest {
     void aDeviceThatFallsBackIsTold() {
         assertEquals(0, gesso.run("generate", "owl", "--device", "cuda"));
         assertEquals("CUDA cannot be used: there is no driver. The CPU is used instead.", gesso.said());
+    }
+
+    @Test
+    void outpaintingExtendsThePicture() throws IOException {
+        Path picture = picture("small.png", 100, 120);
+        assertEquals(0, gesso.run("generate", "owl", "--image", picture.toString(), "--outpaint", "32"), gesso.said());
+        assertEquals(new Size(168, 184), gesso.request().size());
+        Rework rework = Objects.requireNonNull(gesso.request().rework());
+        Inpaint inpaint = Objects.requireNonNull(rework.inpaint());
+        Outpainting expected = Outpainting.of(new Size(100, 120), 32, 32, 32, 32, 8);
+        assertEquals(expected.mask().toPicture(), inpaint.mask());
+        assertEquals(expected.extend(PictureFiles.read(picture)), rework.source());
+        assertEquals(8, inpaint.blur());
+        assertEquals(0.8, rework.denoisingStrength());
+        assertEquals("32,32,32,32", gesso.request().extras().get("Outpaint"));
+        gesso.run("generate", "owl", "--image", picture.toString(), "--outpaint", "0,64,0,8", "--mask-blur", "2");
+        assertEquals(new Size(168, 128), gesso.request().size());
+        inpaint = Objects.requireNonNull(
+                Objects.requireNonNull(gesso.request().rework()).inpaint());
+        assertEquals(Outpainting.of(new Size(100, 120), 0, 64, 0, 8, 2).mask().toPicture(), inpaint.mask());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            --outpaint wide            | --outpaint takes a number of pixels, or four: LEFT,RIGHT,TOP,BOTTOM; not "wide".
+            --outpaint 1,2             | --outpaint takes a number of pixels, or four: LEFT,RIGHT,TOP,BOTTOM; not "1,2".
+            --outpaint 8,300,0,0       | A side is extended by 8 to 256 pixels, or 0, not 300.
+            --outpaint 0               | --outpaint extends no side; say by how many pixels.
+            --outpaint 8 --mask m.png  | --outpaint has a mask of its own; leave out --mask.
+            --outpaint 64 --size 64x64 | --outpaint makes a picture of 168x168; leave out --size, or add --area masked.
+            """)
+    void outpaintingIsCheckedBeforeTheRun(String options, String sentence) throws IOException {
+        Path picture = picture("small.png", 40, 40);
+        String[] arguments = Stream.concat(
+                        Stream.of("generate", "red", "--image", picture.toString()), Stream.of(options.split(" ")))
+                .toArray(String[]::new);
+        assertEquals(2, gesso.run(arguments));
+        assertEquals(sentence, gesso.said());
+        assertEquals(List.of(), gesso.requests);
+    }
+
+    private Path picture(String name, int width, int height) throws IOException {
+        int[] pixels = new Random(1)
+                .ints((long) width * height)
+                .map(p -> p | 0xFF000000)
+                .toArray();
+        Path file = home.resolve(name);
+        Files.write(file, PngWriter.encode(new Picture(width, height, pixels), List.of()));
+        return file;
     }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gesso.image.GeneratedPicture;
+import gesso.image.Outpainting;
 import gesso.request.CancelToken;
 import gesso.request.GenerationRequest;
 import gesso.request.Inpaint;
@@ -130,6 +131,42 @@ class ReworkPropertiesTest {
                 }
             }
         }
+    }
+
+    /** What an extended picture keeps is the picture's, to the bit; what is new is painted. */
+    @ParameterizedTest
+    @CsvSource({"16, 8, 0, 13, 2", "0, 0, 32, 0, 1", "8, 8, 8, 8, 0"})
+    void anExtendedPictureKeepsItsPixels(int left, int right, int top, int bottom, int blur) {
+        Picture picture = noise(new Size(59, 64));
+        Outpainting extended = Outpainting.of(picture.size(), left, right, top, bottom, blur);
+        Inpaint inpaint = new Inpaint(
+                extended.mask().toPicture(),
+                blur,
+                MaskMode.MASKED,
+                MaskedContent.FILL,
+                InpaintArea.WHOLE_PICTURE,
+                32,
+                null);
+        Picture canvas = extended.extend(picture);
+        Rework rework = new Rework(canvas, ResizeMode.JUST_RESIZE, 0.8, false, false, inpaint);
+        GeneratedPicture made = generate(REQUEST.edit(e -> e.rework(rework).size(extended.canvas())));
+        assertEquals("outside unchanged", made.facts().get("Mask check"));
+        boolean[] painted = new boolean[canvas.argb().length];
+        for (int i = 0; i < painted.length; i++) {
+            painted[i] = extended.mask().at(i) > 0;
+        }
+        int kept = 0;
+        int reach = (int) (2.5 * blur + 0.5) + 1;
+        for (int i = 0; i < painted.length; i++) {
+            if (!near(painted, extended.canvas(), i, reach)) {
+                int x = i % canvas.width() - extended.source().x();
+                int y = i / canvas.width() - extended.source().y();
+                assertEquals(picture.at(x, y), made.picture().argb()[i], "pixel " + i);
+                kept++;
+            }
+        }
+        assertTrue(kept > 500, kept + " pixels kept");
+        assertNotEquals(canvas, made.picture());
     }
 
     private Picture mask(Size size, boolean[] painted) {
