@@ -98,6 +98,8 @@ class ArchitectureTest {
         "javax.imageio.., image",
         "com.twelvemonkeys.., image",
         "com.fasterxml.jackson.., library",
+        "java.sql.., library",
+        "org.sqlite.., library",
         "javafx.., ui",
         "atlantafx.., ui",
         "org.kordamp.ikonli.., ui",

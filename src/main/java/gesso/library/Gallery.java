@@ -1,12 +1,14 @@
 package gesso.library;
 
 import gesso.image.GeneratedPicture;
+import gesso.image.PixelHash;
 import gesso.image.PngWriter;
 import gesso.image.TextChunk;
 import gesso.image.metadata.InfotextWriter;
 import gesso.request.BadInput;
 import gesso.request.GessoException;
 import gesso.request.Picture;
+import gesso.request.Rework;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -14,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -27,6 +30,12 @@ import java.util.regex.Pattern;
  * use from several threads and several programs at once.
  */
 public final class Gallery {
+    /** The text in a picture's file that names its pixels: what was made of it names it so. */
+    public static final String PIXELS = "pixel-md5";
+
+    /** The text that names the pixels of the picture that it was made from: A1111's "Init image hash". */
+    public static final String SOURCE = "source-md5";
+
     private static final Pattern NUMBERED = Pattern.compile("(\\d{5,9})-.*");
 
     private final Path folder;
@@ -128,7 +137,14 @@ public final class Gallery {
 
     private static byte[] encode(GeneratedPicture picture) {
         String text = InfotextWriter.write(picture).text();
-        return PngWriter.encode(picture.picture(), List.of(new TextChunk("parameters", text)));
+        List<TextChunk> texts = new ArrayList<>();
+        texts.add(new TextChunk("parameters", text));
+        texts.add(new TextChunk(PIXELS, PixelHash.of(picture.picture())));
+        Rework rework = picture.request().rework();
+        if (rework != null) {
+            texts.add(new TextChunk(SOURCE, PixelHash.of(rework.source())));
+        }
+        return PngWriter.encode(picture.picture(), texts);
     }
 
     private static Path write(byte[] file, IntFunction<Path> names, int first) {

@@ -198,7 +198,8 @@ public final class InfotextReader {
         boolean tiling = settings.takeFlag("Tiling");
         Profile profile = settings.take("Profile", Profile::parse, Profile.A1111);
         // True of the file it came from alone.
-        List.of("Version", "Batch size", "Batch pos", "Mask check").forEach(key -> settings.take(key, ""));
+        List.of("Version", "Batch size", "Batch pos", "Mask check", "Init image hash")
+                .forEach(key -> settings.take(key, ""));
         request = request.edit(e -> e.tiling(tiling).profile(profile).extras(settings.left()));
     }
 }
