@@ -63,6 +63,10 @@ class InterrogateWindowTest {
         assertEquals("Review the words before you use them.", text(robot, "#interrogate-notices"));
 
         Node artist = chip(robot, 1);
+        // The panel has just opened: a click before it is laid out would miss.
+        until(() -> artist.localToScene(artist.getBoundsInLocal()).getMaxY()
+                        < artist.getScene().getHeight()
+                && artist.getLayoutBounds().getWidth() > 0);
         robot.clickOn(artist);
         assertEquals("a heron in reeds, trending, soft light \\(warm\\)", text(robot, "#interrogate-prompt"));
 
