@@ -130,13 +130,27 @@ class ModelsTest {
     }
 
     @Test
-    void aRunThatFailsIsASentence() {
+    void anInputOfAnotherWidthIsNamedBeforeTheRun() {
         try (Lease<UNetModel> unet = models.unet(file)) {
             FloatTensor narrow = FloatTensor.zeros(1, 77, 64);
             GessoException e = assertThrows(
                     GessoException.class,
                     () -> unet.get().predict(golden.get("unet0.x"), new float[1], narrow, null, token));
+            assertTrue(e.sentence().startsWith("The UNet takes “context” of the shape [any, any, 128]"), e.sentence());
+            assertEquals(0, models.secondsInRuns());
+        }
+    }
+
+    /** That there are as many times as latents only the run finds. */
+    @Test
+    void aRunThatFailsIsASentence() {
+        try (Lease<UNetModel> unet = models.unet(file)) {
+            FloatTensor two = FloatTensor.zeros(2, 4, 8, 8);
+            GessoException e = assertThrows(
+                    GessoException.class,
+                    () -> unet.get().predict(two, new float[3], FloatTensor.zeros(2, 77, 128), null, token));
             assertTrue(e.sentence().startsWith("The UNet could not be run on the CPU: "), e.sentence());
+            golden.check("unet0.out", predict(unet.get(), "unet0."));
         }
     }
 
