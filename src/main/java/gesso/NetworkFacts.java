@@ -1,20 +1,22 @@
 package gesso;
 
-import gesso.library.Json;
-import gesso.request.BadInput;
+import gesso.library.TriggerWords;
+import gesso.request.CancelToken;
 import gesso.weights.EmbeddingFile;
+import gesso.weights.FileHashes;
+import gesso.weights.ModelFolder;
 import gesso.weights.ModelInfo;
 import gesso.weights.lora.LoraFile;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
 /** What a LoRA or an embedding says of itself: what it is used with, and the words that call it. */
 final class NetworkFacts {
-    private static final int MOST_WORDS = 10;
+    private static final int AUTO_V3 = 12;
 
     private NetworkFacts() {}
 
@@ -25,6 +27,19 @@ final class NetworkFacts {
             case EMBEDDING -> embedding(EmbeddingFile.open(file));
             default -> Map.of();
         };
+    }
+
+    /** The hashes besides SHA-256 that Civitai and A1111's extensions know a file by; the last is of its tensors alone. */
+    static Map<String, String> hashes(Path model) {
+        Path file = ModelFolder.main(model);
+        Map<String, String> all = new LinkedHashMap<>();
+        all.put("autov1", FileHashes.autoV1(file));
+        if (file.toString().toLowerCase(Locale.ROOT).endsWith(".safetensors")) {
+            all.put(
+                    "autov3",
+                    FileHashes.sha256OfTensors(file, new CancelToken()).substring(0, AUTO_V3));
+        }
+        return all;
     }
 
     private static Map<String, String> lora(LoraFile lora) {
@@ -39,39 +54,11 @@ final class NetworkFacts {
         if (!alias.isBlank()) {
             facts.put("alias", alias);
         }
-        String words = words(lora.metadata());
+        String words = String.join(", ", TriggerWords.of(lora.metadata()));
         if (!words.isEmpty()) {
             facts.put("trigger_words", words);
         }
         return facts;
-    }
-
-    /** What its maker says calls it, else the commonest tags of the pictures that it was trained on. */
-    private static String words(Map<String, String> notes) {
-        String phrase = notes.getOrDefault("modelspec.trigger_phrase", "").strip();
-        if (!phrase.isEmpty()) {
-            return phrase;
-        }
-        Map<String, Long> counts = new LinkedHashMap<>();
-        try {
-            Json.readObject(notes.getOrDefault("ss_tag_frequency", "{}"))
-                    .values()
-                    .forEach(folder -> {
-                        if (folder instanceof Map<?, ?> tags) {
-                            tags.forEach((tag, count) -> counts.merge(
-                                    String.valueOf(tag).strip(),
-                                    count instanceof Number n ? n.longValue() : Long.valueOf(0),
-                                    Long::sum));
-                        }
-                    });
-        } catch (BadInput e) {
-            return ""; // another program's form: nothing that a picture needs
-        }
-        return counts.entrySet().stream()
-                .sorted(Comparator.comparingLong((Map.Entry<String, Long> e) -> -e.getValue()))
-                .limit(MOST_WORDS)
-                .map(Map.Entry::getKey)
-                .collect(Collectors.joining(", "));
     }
 
     private static Map<String, String> embedding(EmbeddingFile file) {

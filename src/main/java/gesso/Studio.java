@@ -9,17 +9,22 @@ import gesso.image.metadata.Infotext;
 import gesso.image.metadata.InfotextReader;
 import gesso.job.JobQueue;
 import gesso.job.PictureStore;
+import gesso.library.FactsCache;
 import gesso.library.FileManager;
 import gesso.library.Folders;
 import gesso.library.Gallery;
 import gesso.library.HashCache;
-import gesso.library.InstalledModel;
 import gesso.library.InterrogationModels;
+import gesso.library.LibraryEntry;
+import gesso.library.ModelFacts;
 import gesso.library.ModelFolders;
 import gesso.library.ModelInstall;
+import gesso.library.ModelLibrary;
+import gesso.library.ModelMarks;
 import gesso.library.NetworkFolders;
 import gesso.library.NetworkKind;
 import gesso.library.SettingsFile;
+import gesso.library.Shelf;
 import gesso.library.VectorCache;
 import gesso.library.WebPicture;
 import gesso.library.WordLists;
@@ -40,9 +45,7 @@ import gesso.ui.StudioServices;
 import gesso.ui.common.DesktopDialogs;
 import gesso.ui.common.ModelChoices;
 import gesso.ui.common.SettingsReader;
-import gesso.weights.Architecture;
 import gesso.weights.ModelInfo;
-import gesso.weights.ModelKind;
 import gesso.weights.WeightFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -70,10 +73,13 @@ public final class Studio implements Workshop, AutoCloseable {
     private final Notices notices = new Notices();
     private final NetworkFolders.Aliases aliases = new NetworkFolders.Aliases();
 
+    private final ModelLibrary library;
+
     /** Everything that is kept lies in {@code folders}. */
     public Studio(Folders folders) {
         this.folders = folders;
         this.settings = SettingsFile.open(folders.config());
+        this.library = new ModelLibrary(new FactsCache(folders.cache()), new ModelMarks(folders.data()));
     }
 
     /** Opens the window and returns when it is closed. */
@@ -113,49 +119,42 @@ public final class Studio implements Workshop, AutoCloseable {
     /** The models for the window. A file that cannot be read stays in the list: choosing it says what is wrong with it. */
     private ModelChoices choices() {
         ModelFolders models = models();
-        List<ModelChoices.Checkpoint> checkpoints = new ArrayList<>();
         Path first = models.defaultModel().orElse(null);
-        for (InstalledModel model : models.checkpoints()) {
-            ModelChoices.Checkpoint choice = checkpoint(model);
-            checkpoints.add(model.path().equals(first) ? 0 : checkpoints.size(), choice);
+        List<LibraryEntry> entries =
+                library.list(models).entries().stream().map(library::looked).toList();
+        List<ModelChoices.Checkpoint> checkpoints = new ArrayList<>();
+        for (LibraryEntry entry : on(Shelf.CHECKPOINT, entries)) {
+            ModelChoices.Checkpoint choice = checkpoint(entry);
+            checkpoints.add(entry.path().equals(first) ? 0 : checkpoints.size(), choice);
+        }
+        Map<NetworkKind, List<ModelChoices.Network>> networks = new EnumMap<>(NetworkKind.class);
+        for (NetworkKind kind : NetworkKind.values()) {
+            networks.put(
+                    kind,
+                    on(Shelf.valueOf(kind.name()), entries).stream()
+                            .map(e -> new ModelChoices.Network(e.name(), e.path(), e.family()))
+                            .toList());
         }
         return new ModelChoices(
                 checkpoints,
-                models.vaes().stream().map(InstalledModel::path).toList(),
-                networks(models),
+                on(Shelf.VAE, entries).stream().map(LibraryEntry::path).toList(),
+                networks,
                 folders.models());
     }
 
-    private static Map<NetworkKind, List<ModelChoices.Network>> networks(ModelFolders models) {
-        Map<NetworkKind, List<ModelChoices.Network>> all = new EnumMap<>(NetworkKind.class);
-        for (NetworkKind kind : NetworkKind.values()) {
-            all.put(kind, models.networks(kind).stream().map(Studio::network).toList());
-        }
-        return all;
+    private static List<LibraryEntry> on(Shelf shelf, List<LibraryEntry> entries) {
+        return entries.stream().filter(e -> e.shelf() == shelf).toList();
     }
 
-    private static ModelChoices.Network network(InstalledModel model) {
-        try {
-            ModelInfo info = ModelInfo.of(WeightFiles.open(model.path()));
-            return new ModelChoices.Network(model.name(), model.path(), family(info));
-        } catch (BadInput e) {
-            return new ModelChoices.Network(model.name(), model.path(), "");
-        }
-    }
-
-    private static String family(ModelInfo info) {
-        Architecture family = info.architecture().family();
-        return family == Architecture.UNKNOWN ? "" : family.label();
-    }
-
-    private static ModelChoices.Checkpoint checkpoint(InstalledModel model) {
-        try {
-            ModelInfo info = ModelInfo.of(WeightFiles.open(model.path()));
-            return new ModelChoices.Checkpoint(
-                    model.name(), model.path(), info.nativeSize(), family(info), info.isInpainting());
-        } catch (BadInput e) {
-            return new ModelChoices.Checkpoint(model.name(), model.path(), new Size(512, 512), "", false);
-        }
+    private static ModelChoices.Checkpoint checkpoint(LibraryEntry entry) {
+        ModelFacts facts = entry.facts();
+        boolean known = facts != null && facts.size().width() > 1;
+        return new ModelChoices.Checkpoint(
+                entry.name(),
+                entry.path(),
+                known && facts != null ? facts.size() : new Size(512, 512),
+                entry.family(),
+                facts != null && facts.inpainting());
     }
 
     private SettingsReader.Reading readSettings(Path file, GenerationRequest base) {
@@ -210,23 +209,22 @@ public final class Studio implements Workshop, AutoCloseable {
 
     @Override
     public ModelFacts facts(Path model) {
-        ModelInfo info = ModelInfo.of(WeightFiles.open(model));
-        String prediction = info.kind() != ModelKind.CHECKPOINT
-                ? ""
-                : info.prediction().label() + (info.zeroTerminalSnr() ? ", zero terminal SNR" : "");
-        return new ModelFacts(
-                info.title(),
-                info.kind().label(),
-                info.label(),
-                info.form().label(),
-                info.precision(),
-                prediction,
-                info.nativeSize());
+        return ModelFacts.of(model);
+    }
+
+    @Override
+    public ModelLibrary library() {
+        return library;
     }
 
     @Override
     public Map<String, String> networkFacts(Path model) {
         return NetworkFacts.of(model, ModelInfo.of(WeightFiles.open(model)));
+    }
+
+    @Override
+    public Map<String, String> otherHashes(Path model) {
+        return NetworkFacts.hashes(model);
     }
 
     @Override

@@ -2,6 +2,7 @@ package gesso.command;
 
 import gesso.library.HashCache;
 import gesso.library.Json;
+import gesso.library.ModelFacts;
 import gesso.library.foreign.PictureSettings;
 import gesso.request.BadInput;
 import java.nio.file.Files;
@@ -23,7 +24,8 @@ import picocli.CommandLine.Parameters;
         description = "A picture's parameters; a model's architecture, form, precision, hash and size.",
         mixinStandardHelpOptions = true)
 final class InfoCommand implements Callable<Integer> {
-    private static final List<String> MODELS = List.of(".safetensors", ".ckpt", ".pt", ".pth", ".bin", ".sft", ".gguf");
+    private static final List<String> MODELS =
+            List.of(".safetensors", ".ckpt", ".pt", ".pth", ".bin", ".sft", ".gguf", ".onnx");
 
     @Parameters(index = "0", paramLabel = "FILE", description = "a picture, a file of weights, or a model's folder")
     Path file = Path.of("");
@@ -62,7 +64,7 @@ final class InfoCommand implements Callable<Integer> {
     }
 
     private void model() {
-        Workshop.ModelFacts facts = workshop.facts(file);
+        ModelFacts facts = workshop.facts(file);
         String sha256 = workshop.models().hashes().of(file);
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("file", file.toString());
@@ -75,11 +77,12 @@ final class InfoCommand implements Callable<Integer> {
             all.put("prediction", facts.prediction());
         }
         all.putAll(workshop.networkFacts(file));
-        if (facts.nativeSize().width() > 1) {
-            all.put("native_size", facts.nativeSize().toString());
+        if (facts.size().width() > 1) {
+            all.put("native_size", facts.size().toString());
         }
         all.put("hash", HashCache.shortened(sha256));
         all.put("sha256", sha256);
+        workshop.otherHashes(file).forEach(all::put);
         all.put("bytes", workshop.models().bytes(file));
         if (json) {
             terminal.print(Json.pretty(all));

@@ -88,7 +88,7 @@ final class PictureArguments {
             throw new BadInput("%s needs a prompt: gesso %s \"red apple\".".formatted(command, command));
         }
         Path checkpoint = checkpoint(workshop.models());
-        Size size = options.size == null ? workshop.facts(checkpoint).nativeSize() : options.size;
+        Size size = options.size == null ? workshop.facts(checkpoint).size() : options.size;
         GenerationRequest request = rework.start(
                 GenerationRequest.of(prompt == null ? "" : prompt, checkpoint, size), options.size != null);
         if (parameters != null) {

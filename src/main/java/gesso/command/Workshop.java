@@ -4,10 +4,11 @@ import gesso.job.JobQueue;
 import gesso.job.PictureStore;
 import gesso.library.Gallery;
 import gesso.library.InterrogationModels;
+import gesso.library.ModelFacts;
 import gesso.library.ModelFolders;
+import gesso.library.ModelLibrary;
 import gesso.library.preset.Presets;
 import gesso.prompt.Styles;
-import gesso.request.Size;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 /** What the commands work with. The program's real one is wired where everything is; tests bring their own. */
 public interface Workshop {
     ModelFolders models();
+
+    /** What all the files in the model folders are. */
+    ModelLibrary library();
 
     /** Where pictures go when nothing else is said. */
     Gallery gallery();
@@ -48,6 +52,15 @@ public interface Workshop {
         return Map.of();
     }
 
+    /**
+     * The other hashes that sites and programs know a model by, by their names: {@code autov1}, {@code autov3}.
+     *
+     * @throws gesso.request.BadInput if it cannot be read
+     */
+    default Map<String, String> otherHashes(Path model) {
+        return Map.of();
+    }
+
     /** All devices, best first. */
     List<DeviceState> devices();
 
@@ -63,25 +76,6 @@ public interface Workshop {
 
     /** The most memory that was resident at once, in bytes; empty where the system does not tell. */
     OptionalLong peakMemory();
-
-    /**
-     * What a file of weights is.
-     *
-     * @param kind e.g. "checkpoint", "LoRA"
-     * @param architecture e.g. "Stable Diffusion 1"
-     * @param form how it lies on the disk, e.g. "diffusers folder"
-     * @param precision e.g. "fp16"
-     * @param prediction what its UNet was trained to predict, "epsilon" or "v"; empty where it is no checkpoint
-     * @param nativeSize the size it was made for; of no meaning where it makes no pictures
-     */
-    record ModelFacts(
-            String title,
-            String kind,
-            String architecture,
-            String form,
-            String precision,
-            String prediction,
-            Size nativeSize) {}
 
     /** A device: its id for {@code --device}, its name, and why it cannot run (empty where it can). */
     record DeviceState(String id, String name, Optional<String> problem) {}

@@ -34,7 +34,8 @@ public final class ModelFolders implements ModelFinder {
     /** Looks into exactly these. */
     public ModelFolders(List<Path> folders, HashCache hashes, @Nullable Path lastModel) {
         Set<Path> once = new LinkedHashSet<>();
-        folders.forEach(folder -> once.add(folder.toAbsolutePath().normalize()));
+        folders.forEach(
+                folder -> once.addAll(ModelRoots.of(folder.toAbsolutePath().normalize())));
         this.folders = List.copyOf(once);
         this.hashes = hashes;
         this.lastModel = lastModel;

@@ -25,6 +25,9 @@ final class ModelScan {
     /** Stands for a folder that is one model, where names of files are chosen; no file is named so. */
     private static final String FOLDER = "/";
 
+    /** The same for a folder that is one network of diffusers. */
+    private static final String NETWORK = "//";
+
     /** Sub-folders, as other programs name them, that hold weights which are no checkpoints. */
     private static final Set<String> OTHER_KINDS = Set.of(
             "vae",
@@ -54,6 +57,9 @@ final class ModelScan {
             "vae_approx",
             "vae-approx");
 
+    /** ComfyUI's and A1111's folders for small VAEs, and for other things. */
+    private static final Set<String> TINY_FOLDERS = Set.of("vae_approx", "vae-approx");
+
     private ModelScan() {}
 
     static List<InstalledModel> checkpoints(List<Path> folders, HashCache hashes) {
@@ -65,8 +71,12 @@ final class ModelScan {
     }
 
     static List<InstalledModel> vaes(List<Path> folders, HashCache hashes) {
-        List<InstalledModel> all =
-                scan(folders, hashes, folder -> !isOther(folder) || folder.equals("vae"), ModelScan::isWeights);
+        List<InstalledModel> all = scan(
+                folders,
+                hashes,
+                folder ->
+                        !isOther(folder) || NetworkKind.VAE.folders().contains(folder) || TINY_FOLDERS.contains(folder),
+                name -> isWeights(name) || NetworkKind.VAE.isNamed(name) || name.equals(NETWORK));
         return all.stream()
                 .filter(model -> isVae(model.path().getFileName().toString()) || isIn(NetworkKind.VAE.folders(), model))
                 .toList();
@@ -75,7 +85,10 @@ final class ModelScan {
     /** The files in folders named for that kind. */
     static List<InstalledModel> networks(List<Path> folders, HashCache hashes, NetworkKind kind) {
         List<InstalledModel> all = scan(
-                folders, hashes, folder -> !isOther(folder) || kind.folders().contains(folder), kind::isNamed);
+                folders,
+                hashes,
+                folder -> !isOther(folder) || kind.folders().contains(folder),
+                name -> kind.isNamed(name) || name.equals(NETWORK));
         return all.stream().filter(model -> isIn(kind.folders(), model)).toList();
     }
 
@@ -97,7 +110,12 @@ final class ModelScan {
     /** {@code x.vae.safetensors} and {@code x.vae.pt} are A1111's form; {@code vae-ft-mse-….safetensors} is the commonest of all. */
     private static boolean isVae(String file) {
         String name = file.toLowerCase(Locale.ROOT);
-        return name.contains(".vae.") || name.startsWith("vae-") || name.startsWith("vae_");
+        return name.contains(".vae.") || name.startsWith("vae-") || name.startsWith("vae_") || isTiny(name);
+    }
+
+    /** TAESD's files, of which the decoder's stands for both halves. */
+    private static boolean isTiny(String name) {
+        return name.startsWith("tae") && !name.contains("encoder");
     }
 
     private static List<InstalledModel> scan(
@@ -160,7 +178,7 @@ final class ModelScan {
                     : path.getFileName().toString().toLowerCase(Locale.ROOT);
             if (!path.equals(folder) && !name.startsWith(".") && ModelFolder.is(path)) {
                 // One model, however many files.
-                if (take.test(FOLDER)) {
+                if (take.test(ModelFolder.isWhole(path) ? FOLDER : NETWORK)) {
                     String hash = hashes.cached(path).orElse(null);
                     found.accept(
                             new InstalledModel(ModelFolder.name(path), path, folder, ModelFolder.bytes(path), hash));

@@ -11,7 +11,7 @@ public enum NetworkKind {
     UPSCALER(
             Set.of("upscale_models", "esrgan", "realesrgan", "swinir", "dat", "hat", "bsrgan"),
             Set.of("safetensors", "pth", "pt", "onnx")),
-    VAE(Set.of("vae"), Set.of("safetensors", "ckpt", "pt"));
+    VAE(Set.of("vae"), Set.of("safetensors", "ckpt", "pt", "pth"));
 
     @SuppressWarnings("ImmutableEnumChecker") // of Set.of
     private final Set<String> folders;

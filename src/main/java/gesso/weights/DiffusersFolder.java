@@ -75,7 +75,7 @@ final class DiffusersFolder {
     }
 
     /** The weights in a network's folder; empty where there are none. */
-    private static Optional<WeightFile> network(Path folder) {
+    static Optional<WeightFile> network(Path folder) {
         if (!Files.isDirectory(folder)) {
             return Optional.empty();
         }

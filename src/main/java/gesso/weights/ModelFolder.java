@@ -5,13 +5,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
-/** A folder that is one model: a diffusers pipeline, or networks that are ONNX files. */
+/** A folder that is one model: a diffusers pipeline, one of its networks alone, or networks that are ONNX files. */
 public final class ModelFolder {
     private ModelFolder() {}
 
     /** Whether the folder is one. Reads no file. */
     public static boolean is(Path folder) {
+        return isWhole(folder) || isNetwork(folder);
+    }
+
+    /** Whether pictures are made with it. Reads no file. */
+    public static boolean isWhole(Path folder) {
         return DiffusersFolder.is(folder) || OnnxFolder.is(folder);
+    }
+
+    /** Whether it is one network of diffusers alone, such as a VAE. Reads no file. */
+    public static boolean isNetwork(Path folder) {
+        return ComponentFolder.is(folder);
     }
 
     /** What an artist calls it; a snapshot in Hugging Face's cache has its repository's name. */
@@ -31,7 +41,7 @@ public final class ModelFolder {
     }
 
     /**
-     * The file whose hash a model is known by: itself, or of a folder the file of its UNet, the first where there are several.
+     * The file whose hash a model is known by: itself, or of a folder the file of its UNet or its one network, the first where there are several.
      *
      * @throws gesso.request.BadInput where the folder has none
      */
@@ -40,8 +50,11 @@ public final class ModelFolder {
             return model;
         }
         Path snapshot = HuggingFaceCache.snapshot(model);
-        return OnnxFolder.is(model)
-                ? OnnxFolder.unet(snapshot)
-                : DiffusersFolder.unet(snapshot).files().get(0);
+        if (OnnxFolder.is(model)) {
+            return OnnxFolder.unet(snapshot);
+        }
+        WeightFile weights =
+                DiffusersFolder.is(model) ? DiffusersFolder.unet(snapshot) : ComponentFolder.weights(snapshot);
+        return weights.files().get(0);
     }
 }

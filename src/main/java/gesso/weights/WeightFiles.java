@@ -13,7 +13,7 @@ public final class WeightFiles {
     private WeightFiles() {}
 
     /**
-     * Opens the file, or the folder of a diffusers pipeline or of ONNX networks. A UNet or VAE with diffusers' names is seen under LDM's.
+     * Opens the file, or the folder of a diffusers pipeline, of one of its networks, or of ONNX networks. A UNet or VAE with diffusers' names is seen under LDM's.
      *
      * @throws BadInput where it is none, or broken; {@link IncompleteFile} where the rest of it may still come
      */
@@ -24,7 +24,10 @@ public final class WeightFiles {
         if (Files.isDirectory(path) && DiffusersFolder.is(path)) {
             return DiffusersFolder.open(path);
         }
-        return DiffusersParts.translated(openFile(path));
+        if (Files.isDirectory(path) && ComponentFolder.is(path)) {
+            return ComponentFolder.open(path);
+        }
+        return DiffusersParts.translated(EmaNames.restored(openFile(path)));
     }
 
     /** Opens a VAE. A small one (TAESD) whose halves are two files is seen as one: the other half lies beside it. */

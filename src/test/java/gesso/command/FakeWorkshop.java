@@ -4,10 +4,15 @@ import gesso.image.GeneratedPicture;
 import gesso.image.PixelUpscaler;
 import gesso.job.JobQueue;
 import gesso.job.PictureStore;
+import gesso.library.FactsCache;
 import gesso.library.Gallery;
 import gesso.library.HashCache;
 import gesso.library.InterrogationModels;
+import gesso.library.ModelFacts;
 import gesso.library.ModelFolders;
+import gesso.library.ModelLibrary;
+import gesso.library.ModelMarks;
+import gesso.library.Shelf;
 import gesso.library.WordLists;
 import gesso.library.preset.Presets;
 import gesso.pipeline.Engine;
@@ -122,7 +127,23 @@ final class FakeWorkshop implements Workshop {
     @Override
     public ModelFacts facts(Path model) {
         return new ModelFacts(
-                "Starter", "checkpoint", "Stable Diffusion 1", "one file", "fp16", "epsilon", new Size(128, 128));
+                Shelf.CHECKPOINT,
+                "checkpoint",
+                "Starter",
+                "Stable Diffusion 1",
+                "Stable Diffusion 1",
+                "one file",
+                "fp16",
+                "epsilon",
+                new Size(128, 128),
+                false,
+                false,
+                "");
+    }
+
+    @Override
+    public ModelLibrary library() {
+        return new ModelLibrary(new FactsCache(home.resolve("cache")), new ModelMarks(home));
     }
 
     @Override

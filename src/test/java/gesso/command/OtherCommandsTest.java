@@ -41,7 +41,7 @@ class OtherCommandsTest {
     @Test
     void modelsForPeople() {
         assertEquals(0, gesso.run("models"));
-        assertTrue(gesso.printed().startsWith("gesso-starter "), gesso.printed());
+        assertTrue(gesso.printed().startsWith("Checkpoints:\ngesso-starter "), gesso.printed());
         assertTrue(gesso.printed().endsWith("\n  " + home.resolve("models")), gesso.printed());
     }
 
