@@ -2,7 +2,6 @@ package gesso.ui;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -19,12 +18,12 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javafx.event.Event;
-import javafx.geometry.VerticalDirection;
 import javafx.scene.Node;
 import javafx.scene.control.ButtonBase;
 import javafx.scene.control.Labeled;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
+import javafx.scene.input.ScrollEvent;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -63,21 +62,17 @@ class InterrogateWindowTest {
         assertEquals("Review the words before you use them.", text(robot, "#interrogate-notices"));
 
         Node artist = chip(robot, 1);
-        // The panel has just opened: a click before it is laid out would miss.
-        until(() -> artist.localToScene(artist.getBoundsInLocal()).getMaxY()
-                        < artist.getScene().getHeight()
-                && artist.getLayoutBounds().getWidth() > 0);
-        robot.clickOn(artist);
+        robot.interact(() -> ((ButtonBase) artist).fire());
         assertEquals("a heron in reeds, trending, soft light \\(warm\\)", text(robot, "#interrogate-prompt"));
 
         Node caption = chip(robot, 0);
-        robot.moveTo(caption).scroll(1, VerticalDirection.UP);
+        scroll(robot, caption);
         assertEquals(1, model().chips().get(0).weightProperty().get(), "the wheel weighs what has the focus alone");
         robot.interact(caption::requestFocus);
         type(robot, caption, "+");
         assertEquals(1.05, model().chips().get(0).weightProperty().get(), 1e-9);
-        robot.moveTo(caption).scroll(1, VerticalDirection.UP);
-        assertNotEquals(1.05, model().chips().get(0).weightProperty().get());
+        scroll(robot, caption);
+        assertEquals(1.1, model().chips().get(0).weightProperty().get(), 1e-9);
         robot.interact(() -> model().chips().get(0).weigh(-100));
         assertEquals(
                 PromptWord.LEAST_WEIGHT, model().chips().get(0).weightProperty().get());
@@ -136,6 +131,33 @@ class InterrogateWindowTest {
 
     private InterrogateModel model() {
         return window.model().interrogate();
+    }
+
+    private static void scroll(FxRobot robot, Node node) {
+        robot.interact(() -> Event.fireEvent(
+                node,
+                new ScrollEvent(
+                        ScrollEvent.SCROLL,
+                        0,
+                        0,
+                        0,
+                        0,
+                        false,
+                        false,
+                        false,
+                        false,
+                        false,
+                        false,
+                        0,
+                        40,
+                        0,
+                        40,
+                        ScrollEvent.HorizontalTextScrollUnits.NONE,
+                        0,
+                        ScrollEvent.VerticalTextScrollUnits.NONE,
+                        0,
+                        0,
+                        null)));
     }
 
     private static void type(FxRobot robot, Node node, String text) {
