@@ -1,6 +1,8 @@
 package gesso;
 
 import gesso.bench.BenchCommand;
+import gesso.canvas.CanvasDocument;
+import gesso.canvas.Journal;
 import gesso.command.Terminal;
 import gesso.command.Workshop;
 import gesso.image.GeneratedPicture;
@@ -48,6 +50,7 @@ import gesso.ui.common.SettingsReader;
 import gesso.weights.ModelInfo;
 import gesso.weights.WeightFiles;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -71,6 +74,7 @@ public final class Studio implements Workshop, AutoCloseable {
     private final Folders folders;
     private final SettingsFile settings;
     private final Notices notices = new Notices();
+    private @Nullable Journal journal;
     private final NetworkFolders.Aliases aliases = new NetworkFolders.Aliases();
 
     private final ModelLibrary library;
@@ -90,6 +94,19 @@ public final class Studio implements Workshop, AutoCloseable {
                 () -> engine(device, id -> {}, notices::say), () -> engine("cpu", id -> {}, notices::say));
         try (JobQueue queue = new JobQueue(engines, new PicturesOnDisk(gallery()), folders.queue())) {
             StudioApp.run(queue, this::services);
+        } finally {
+            closeJournal();
+        }
+    }
+
+    private void closeJournal() {
+        Journal open = journal;
+        if (open != null) {
+            try {
+                open.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 
@@ -112,6 +129,7 @@ public final class Studio implements Workshop, AutoCloseable {
                 gallery().folder(),
                 () -> Devices.choose(settings.settings().device(), notices::say).label(),
                 notices::tell,
+                canvas(),
                 remembered(),
                 values -> settings.update(s -> s.withState(WINDOW, values)));
     }
@@ -163,6 +181,23 @@ public final class Studio implements Workshop, AutoCloseable {
                 .orElseThrow(() -> new BadInput("%s does not say how it was made.".formatted(file.getFileName())));
         InfotextReader.Reading reading = InfotextReader.apply(text, base, models());
         return new SettingsReader.Reading(reading.request(), reading.notes());
+    }
+
+    /** What was on the canvas; an empty one, that is not written down, where its journal cannot be used. */
+    private CanvasDocument canvas() {
+        Path file = folders.queue().resolveSibling("canvas.journal");
+        try {
+            Journal.Opened opened = Journal.open(
+                    file,
+                    e -> notices.say("The canvas can no longer be kept: %s. Free some room on the disk."
+                            .formatted(e.getMessage())));
+            journal = opened.journal();
+            return opened.document();
+        } catch (IOException | RuntimeException e) {
+            notices.say("What was on the canvas cannot be read (%s); it is left at %s, and this canvas is not kept."
+                    .formatted(e.getMessage(), file));
+            return new CanvasDocument();
+        }
     }
 
     private Map<String, String> remembered() {

@@ -37,6 +37,7 @@ final class CanvasLink {
         desk.revisionProperty().addListener((property, old, now) -> linked(this::follow));
         desk.onFramed(frame -> recipe.size().useOf(new Size(frame.width(), frame.height())));
         later.setOnFinished(event -> linked(this::showMask));
+        linked(this::follow);
     }
 
     private void linked(Runnable action) {

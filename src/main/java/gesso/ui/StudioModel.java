@@ -49,7 +49,7 @@ public final class StudioModel implements SourceActions {
     private final RecipeModel recipe = new RecipeModel();
     private final QueueModel queue;
     private final ResultsModel results = new ResultsModel(background);
-    private final Desk desk = new Desk();
+    private final Desk desk;
     private final CanvasModel canvas;
     private final Plots plots;
     private final Memory memory;
@@ -62,6 +62,7 @@ public final class StudioModel implements SourceActions {
     public StudioModel(JobQueue jobs, StudioServices services) {
         this.services = services;
         queue = new QueueModel(jobs);
+        desk = new Desk(services.canvas());
         canvas = new CanvasModel(background, services.pictures(), desk::placeOf);
         new CanvasLink(desk, recipe).start();
         batch = new Batch(jobs::submit, background, services.pictures(), queue::addNotice);

@@ -1,5 +1,6 @@
 package gesso.ui;
 
+import gesso.canvas.CanvasDocument;
 import gesso.job.PictureStore;
 import gesso.prompt.Styles;
 import gesso.request.Interrogator;
@@ -35,6 +36,7 @@ import java.util.function.Supplier;
  * @param device what runs the networks, in a few words
  * @param notices is given who wants to hear sentences that concern no single job (another device than expected, settings
  *     that could not be read), from any thread; those said before are told at once
+ * @param canvas what is on the canvas from the last time; every step of it is written down
  * @param remembered what {@code remember} was given last, in an earlier session
  * @param remember keeps the controls' values; called often, on the FX thread: it may not wait for the disk
  */
@@ -54,5 +56,6 @@ public record StudioServices(
         Path picturesFolder,
         Supplier<String> device,
         Consumer<Consumer<String>> notices,
+        CanvasDocument canvas,
         Map<String, String> remembered,
         Consumer<Map<String, String>> remember) {}

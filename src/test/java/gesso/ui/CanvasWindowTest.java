@@ -244,6 +244,18 @@ class CanvasWindowTest {
         assertTrue(desk().hasMaskProperty().get());
     }
 
+    @Test
+    void aDocumentFromTheLastTimeIsThereWithItsMask(FxRobot robot) {
+        drag(robot, 60, 60, 120, 60);
+        robot.interact(() -> {
+            fakes.canvas = desk().document();
+            StudioModel again = new StudioModel(queue, fakes.services());
+            assertEquals(source, again.recipe().rework().sourceProperty().get().picture());
+            assertTrue(again.desk().hasMaskProperty().get());
+            again.background().close();
+        });
+    }
+
     private javafx.scene.input.ScrollEvent scroll(FxRobot robot, double by) {
         javafx.scene.layout.Region area = (javafx.scene.layout.Region) picture(robot);
         return new javafx.scene.input.ScrollEvent(

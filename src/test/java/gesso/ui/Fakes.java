@@ -1,5 +1,6 @@
 package gesso.ui;
 
+import gesso.canvas.CanvasDocument;
 import gesso.image.GeneratedPicture;
 import gesso.job.PictureStore;
 import gesso.library.NetworkKind;
@@ -47,6 +48,7 @@ final class Fakes implements PictureStore, FileDialogs {
     final Map<Path, Picture> saved = new ConcurrentHashMap<>();
     final List<Path> revealed = new CopyOnWriteArrayList<>();
     volatile Map<String, String> remembered = Map.of();
+    CanvasDocument canvas = new CanvasDocument();
     private final AtomicInteger count = new AtomicInteger();
 
     /** What the dialogs answer. */
@@ -100,6 +102,7 @@ final class Fakes implements PictureStore, FileDialogs {
                 Path.of("/pictures"),
                 () -> "CPU · 2 cores",
                 hears -> hears.accept("CUDA cannot be used: no driver was found. The CPU is used instead."),
+                canvas,
                 remembered,
                 values -> remembered = values);
     }

@@ -50,7 +50,7 @@ public final class CanvasView extends VBox {
         StackPane middle = new StackPane(area, empty, problem());
         middle.setMinSize(0, 0);
         ToolBox tools = new ToolBox(words, desk.tools());
-        ToolOptions options = new ToolOptions(words, desk, repaints);
+        ToolOptions options = new ToolOptions(words, desk);
         HBox row = new HBox(tools, middle);
         HBox.setHgrow(middle, Priority.ALWAYS);
         VBox.setVgrow(row, Priority.ALWAYS);
@@ -58,7 +58,7 @@ public final class CanvasView extends VBox {
             part.visibleProperty().bind(desk.hasSourceProperty());
             part.managedProperty().bind(desk.hasSourceProperty());
         }
-        getChildren().addAll(options, row, bar(actions, empty));
+        getChildren().addAll(options, row, bar(actions, repaints, empty));
         model.imageProperty().addListener((property, old, now) -> show());
         model.formingProperty().addListener((property, old, now) -> show());
         model.placeProperty().addListener((property, old, now) -> show());
@@ -141,7 +141,7 @@ public final class CanvasView extends VBox {
         return label;
     }
 
-    private Node bar(PictureActions actions, Node empty) {
+    private Node bar(PictureActions actions, Repaints repaints, Node empty) {
         Label facts = Parts.quiet("picture-facts");
         facts.textProperty()
                 .bind(Bindings.createStringBinding(
@@ -163,7 +163,16 @@ public final class CanvasView extends VBox {
         actual.setMinWidth(javafx.scene.layout.Region.USE_PREF_SIZE);
         Button mirror = Parts.iconButton(words, "canvas.mirror", Feather.COLUMNS, area::mirror);
         Button turn = Parts.iconButton(words, "canvas.turn", Feather.ROTATE_CW, () -> area.turn(TURN));
-        HBox bar = new HBox(zoom, fit, actual, mirror, turn, facts, candidate(), live(), actions.buttons(words));
+        RepaintBar repaint = new RepaintBar(words, desk, repaints);
+        Node buttons = actions.buttons(words);
+        BooleanBinding works = Bindings.isNull(model.shownProperty())
+                .and(Bindings.isNull(model.formingProperty()))
+                .and(desk.hasSourceProperty());
+        repaint.visibleProperty().bind(works);
+        repaint.managedProperty().bind(works);
+        buttons.visibleProperty().bind(works.not());
+        buttons.managedProperty().bind(works.not());
+        HBox bar = new HBox(zoom, fit, actual, mirror, turn, facts, candidate(), live(), repaint, buttons);
         bar.getStyleClass().add("canvas-bar");
         bar.visibleProperty().bind(empty.visibleProperty().not());
         return bar;

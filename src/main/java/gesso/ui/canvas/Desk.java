@@ -33,8 +33,8 @@ public final class Desk implements CanvasParts {
     static final double MASK_OPACITY = 0.5;
     private static final int REMEMBERED_PLACES = 4; // each holds a whole source
 
-    private final CanvasDocument document = new CanvasDocument();
-    private final DeskPictures pictures = new DeskPictures(document);
+    private final CanvasDocument document;
+    private final DeskPictures pictures;
     private final ToolSettings tools = new ToolSettings();
     private final ReadOnlyLongWrapper revision = new ReadOnlyLongWrapper(this, "revision");
     private final ReadOnlyBooleanWrapper hasSource = new ReadOnlyBooleanWrapper(this, "hasSource");
@@ -51,6 +51,13 @@ public final class Desk implements CanvasParts {
 
     /** Where on the canvas a source was cut out. */
     private record Place(Picture source, Region region) {}
+
+    /** Works on a document, as it is. */
+    public Desk(CanvasDocument document) {
+        this.document = document;
+        pictures = new DeskPictures(document);
+        refresh();
+    }
 
     public CanvasDocument document() {
         return document;

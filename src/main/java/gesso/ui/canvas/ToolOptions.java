@@ -28,7 +28,7 @@ final class ToolOptions extends HBox {
     private final Words words;
     private final Desk desk;
 
-    ToolOptions(Words words, Desk desk, Repaints repaints) {
+    ToolOptions(Words words, Desk desk) {
         this.words = words;
         this.desk = desk;
         getStyleClass().add("tool-options");
@@ -49,8 +49,7 @@ final class ToolOptions extends HBox {
                         shown(joined, alike),
                         number("brush-opacity", tools.opacity(), false),
                         space,
-                        mask(),
-                        repaint(repaints));
+                        mask());
     }
 
     private static Node shown(Node node, BooleanBinding when) {
@@ -62,6 +61,7 @@ final class ToolOptions extends HBox {
     private Node number(String key, NumberSetting setting, boolean curved) {
         Label name = Parts.quiet(null);
         name.textProperty().bind(words.text(key));
+        name.setMinWidth(javafx.scene.layout.Region.USE_PREF_SIZE);
         Slider slider = new Slider(0, 1, 0);
         slider.getStyleClass().addAll("small", "option-slider");
         slider.accessibleTextProperty().bind(words.text(key));
@@ -106,31 +106,6 @@ final class ToolOptions extends HBox {
         });
         button.setId(key.replace('.', '-'));
         button.setFocusTraversable(false);
-        return button;
-    }
-
-    private Node repaint(Repaints repaints) {
-        HBox row = new HBox(
-                action("repaint.fill", "repaint.fill.hint", repaints::fill, true),
-                action("repaint.add", "repaint.add.hint", repaints::add, true),
-                action("repaint.remove", "repaint.remove.hint", repaints::remove, true),
-                action("repaint.expand", "repaint.expand.hint", repaints::expand, false));
-        row.getStyleClass().add("option-group");
-        return row;
-    }
-
-    private Button action(String key, String hint, Runnable run, boolean needsMask) {
-        Button button = new Button();
-        button.setId(key.replace('.', '-'));
-        button.getStyleClass().addAll("flat", "repaint");
-        button.textProperty().bind(words.text(key));
-        button.setTooltip(Parts.hint(words, hint));
-        button.setOnAction(event -> run.run());
-        button.setFocusTraversable(false);
-        button.setMinWidth(javafx.scene.layout.Region.USE_PREF_SIZE);
-        if (needsMask) {
-            button.disableProperty().bind(desk.hasMaskProperty().not());
-        }
         return button;
     }
 }
