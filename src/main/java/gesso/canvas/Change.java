@@ -10,7 +10,11 @@ public sealed interface Change {
     /** Tiles of a layer; null: a tile that is not there. Both maps have the same keys. */
     record Painted(int layer, Map<Long, @Nullable Tile> before, Map<Long, @Nullable Tile> after) implements Change {}
 
-    /** A layer that came ({@code added}) or went. @param index of it among the layers, the lowest is 0 */
+    /**
+     * A layer that came ({@code added}) or went.
+     *
+     * @param index of it among the layers, the lowest is 0
+     */
     record Presence(Layer layer, int index, boolean added) implements Change {}
 
     record Looks(int layer, Look before, Look after) implements Change {}
@@ -25,7 +29,12 @@ public sealed interface Change {
 
     record Several(List<Change> changes) implements Change {}
 
-    /** @param bounds of the canvas @param frame what will be generated */
+    /**
+     * How far the document reaches.
+     *
+     * @param bounds of the canvas
+     * @param frame what will be generated
+     */
     record Span(@Nullable Region bounds, @Nullable Region frame) {
         public static final Span NONE = new Span(null, null);
     }

@@ -38,7 +38,7 @@ public final class Compositor {
                 for (int y = part.y(); y < part.bottom(); y++) {
                     System.arraycopy(
                             tile.levels(),
-                            (y & Tile.SIDE - 1) << Tile.SHIFT | part.x() & Tile.SIDE - 1,
+                            Tile.index(part.x(), y),
                             out,
                             (y - own.y()) * own.width() + part.x() - own.x(),
                             part.width());
@@ -74,7 +74,7 @@ public final class Compositor {
         Picture base = layer.base();
         if (tile != null) {
             for (int y = 0; y < part.height(); y++) {
-                int from = (part.y() + y & Tile.SIDE - 1) << Tile.SHIFT | part.x() & Tile.SIDE - 1;
+                int from = Tile.index(part.x(), part.y() + y);
                 if (layer.kind().isLevels()) {
                     tint(layer.kind(), tile.levels(), from, part.width(), opacity, out, at + y * stride);
                 } else {

@@ -28,7 +28,7 @@ public record Ink(int argb, boolean erase) {
     int onColour(int old, int amount) {
         if (erase) {
             int alpha = div255((old >>> 24) * (255 - amount));
-            return alpha == 0 ? 0 : old & 0xFFFFFF | alpha << 24;
+            return alpha == 0 ? 0 : (old & 0xFFFFFF) | alpha << 24;
         }
         return over(argb, div255((argb >>> 24) * amount), old);
     }
@@ -40,7 +40,7 @@ public record Ink(int argb, boolean erase) {
         }
         int under = below >>> 24;
         if (alpha == 255 || under == 0) {
-            return colour & 0xFFFFFF | alpha << 24;
+            return (colour & 0xFFFFFF) | alpha << 24;
         }
         if (under == 255) {
             int rest = 255 - alpha;
@@ -53,8 +53,8 @@ public record Ink(int argb, boolean erase) {
         int whole = alpha * 255 + rest; // 255² times the alpha that comes out
         int half = whole / 2;
         return div255(whole) << 24
-                | ((colour >> 16 & 255) * alpha * 255 + (below >> 16 & 255) * rest + half) / whole << 16
-                | ((colour >> 8 & 255) * alpha * 255 + (below >> 8 & 255) * rest + half) / whole << 8
+                | (((colour >> 16 & 255) * alpha * 255 + (below >> 16 & 255) * rest + half) / whole) << 16
+                | (((colour >> 8 & 255) * alpha * 255 + (below >> 8 & 255) * rest + half) / whole) << 8
                 | ((colour & 255) * alpha * 255 + (below & 255) * rest + half) / whole;
     }
 

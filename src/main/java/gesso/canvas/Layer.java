@@ -93,7 +93,7 @@ public final class Layer {
         if (base != null) {
             Region part = intersection(Tile.region(key), new Region(0, 0, base.width(), base.height()));
             for (int y = part == null ? 0 : part.y(); part != null && y < part.bottom(); y++) {
-                int to = (y & Tile.SIDE - 1) << Tile.SHIFT | part.x() & Tile.SIDE - 1;
+                int to = Tile.index(part.x(), y);
                 System.arraycopy(base.argb(), y * base.width() + part.x(), argb, to, part.width());
             }
         }
@@ -104,7 +104,7 @@ public final class Layer {
     public int at(int x, int y) {
         Tile tile = tiles.get(Tile.key(x >> Tile.SHIFT, y >> Tile.SHIFT));
         if (tile != null) {
-            int index = (y & Tile.SIDE - 1) << Tile.SHIFT | x & Tile.SIDE - 1;
+            int index = Tile.index(x, y);
             return kind.isLevels() ? tile.levels()[index] & 255 : tile.colours()[index];
         }
         if (base != null && x >= 0 && y >= 0 && x < base.width() && y < base.height()) {
@@ -133,8 +133,8 @@ public final class Layer {
             boolean full =
                     kind.isLevels() ? (tile.levels()[i] & 255) != kind.emptyLevel() : tile.colours()[i] >>> 24 != 0;
             if (full) {
-                left = Math.min(left, i & Tile.SIDE - 1);
-                right = Math.max(right, i & Tile.SIDE - 1);
+                left = Math.min(left, i & (Tile.SIDE - 1));
+                right = Math.max(right, i & (Tile.SIDE - 1));
                 top = Math.min(top, i >> Tile.SHIFT);
                 bottom = i >> Tile.SHIFT;
             }

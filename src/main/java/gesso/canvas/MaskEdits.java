@@ -68,7 +68,7 @@ public final class MaskEdits {
         boolean empty = true;
         for (int y = part == null ? 0 : part.y(); part != null && y < part.bottom(); y++) {
             int from = (y - own.y()) * own.width() + part.x() - own.x();
-            int to = (y & Tile.SIDE - 1) << Tile.SHIFT | part.x() & Tile.SIDE - 1;
+            int to = Tile.index(part.x(), y);
             for (int i = 0; i < part.width(); i++) {
                 levels[to + i] = by.levels()[from + i];
                 empty &= by.at(from + i) == kind.emptyLevel();

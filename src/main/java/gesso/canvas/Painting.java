@@ -60,7 +60,7 @@ public final class Painting {
         Work work = works.get(key);
         for (int y = part.y(); y < part.bottom(); y++) {
             coverage.row(y + dy, part.x() + dx, part.width(), line);
-            int first = (y & Tile.SIDE - 1) << Tile.SHIFT | part.x() & Tile.SIDE - 1;
+            int first = Tile.index(part.x(), y);
             for (int i = 0; i < part.width(); i++) {
                 if (line[i] != 0) {
                     if (work == null) {

@@ -62,7 +62,7 @@ public final class Pyramid {
     static Region reduced(Region region, int level) {
         int x = region.x() >> level;
         int y = region.y() >> level;
-        return new Region(x, y, (region.right() - 1 >> level) - x + 1, (region.bottom() - 1 >> level) - y + 1);
+        return new Region(x, y, ((region.right() - 1) >> level) - x + 1, ((region.bottom() - 1) >> level) - y + 1);
     }
 
     /** A region of a level, in the level's coordinates, into {@code out}, whose rows are {@code stride} apart. */
@@ -82,7 +82,7 @@ public final class Pyramid {
             Region part = Layer.intersection(region, Tile.region(key));
             int[] tile = kept.get(level).get(key);
             for (int y = part == null ? 0 : part.y(); part != null && tile != null && y < part.bottom(); y++) {
-                int from = (y & Tile.SIDE - 1) << Tile.SHIFT | part.x() & Tile.SIDE - 1;
+                int from = Tile.index(part.x(), y);
                 int to = start + (y - region.y()) * stride + part.x() - region.x();
                 System.arraycopy(tile, from, out, to, part.width());
             }
@@ -141,7 +141,7 @@ public final class Pyramid {
             Region part = Layer.intersection(region, Tile.region(key));
             int[] tile = kept.get(level).get(key);
             for (int y = part == null ? 0 : part.y(); part != null && tile != null && y < part.bottom(); y++) {
-                int from = (y & Tile.SIDE - 1) << Tile.SHIFT | part.x() & Tile.SIDE - 1;
+                int from = Tile.index(part.x(), y);
                 System.arraycopy(
                         tile, from, out, (y - region.y()) * region.width() + part.x() - region.x(), part.width());
             }
@@ -152,21 +152,21 @@ public final class Pyramid {
     static int mean(int a, int b, int c, int d) {
         if ((a & b & c & d) >>> 24 == 255) {
             return 0xFF000000
-                    | ((a >> 16 & 255) + (b >> 16 & 255) + (c >> 16 & 255) + (d >> 16 & 255) + 2 >> 2) << 16
-                    | ((a >> 8 & 255) + (b >> 8 & 255) + (c >> 8 & 255) + (d >> 8 & 255) + 2 >> 2) << 8
-                    | (a & 255) + (b & 255) + (c & 255) + (d & 255) + 2 >> 2;
+                    | (((a >> 16 & 255) + (b >> 16 & 255) + (c >> 16 & 255) + (d >> 16 & 255) + 2) >> 2) << 16
+                    | (((a >> 8 & 255) + (b >> 8 & 255) + (c >> 8 & 255) + (d >> 8 & 255) + 2) >> 2) << 8
+                    | ((a & 255) + (b & 255) + (c & 255) + (d & 255) + 2) >> 2;
         }
         int alpha = (a >>> 24) + (b >>> 24) + (c >>> 24) + (d >>> 24);
         if (alpha == 0) {
             return 0;
         }
-        int out = (alpha + 2 >> 2) << 24;
+        int out = ((alpha + 2) >> 2) << 24;
         for (int shift = 0; shift <= 16; shift += 8) {
             int sum = (a >> shift & 255) * (a >>> 24)
                     + (b >> shift & 255) * (b >>> 24)
                     + (c >> shift & 255) * (c >>> 24)
                     + (d >> shift & 255) * (d >>> 24);
-            out |= (sum + alpha / 2) / alpha << shift;
+            out |= ((sum + alpha / 2) / alpha) << shift;
         }
         return out;
     }

@@ -62,9 +62,14 @@ public final class Tile {
         return Arrays.equals(colours, other.colours) && Arrays.equals(levels, other.levels);
     }
 
+    /** Where a pixel of the layer lies in its tile. */
+    static int index(int x, int y) {
+        return ((y & (SIDE - 1)) << SHIFT) | (x & (SIDE - 1));
+    }
+
     /** The name of the tile at these tile coordinates, which may be negative. */
     static long key(int column, int row) {
-        return (long) row << 32 | column & 0xFFFFFFFFL;
+        return (long) row << 32 | (column & 0xFFFFFFFFL);
     }
 
     static int column(long key) {

@@ -81,7 +81,11 @@ public final class ViewRenderer {
                 new Region(0, 0, width, height));
     }
 
-    /** Draws a region of the screen. @param out rows of the view's width */
+    /**
+     * Draws a region of the screen.
+     *
+     * @param out rows of the view's width
+     */
     public void draw(Region part, IntBuffer out) {
         if (stale) {
             refill();
@@ -99,7 +103,7 @@ public final class ViewRenderer {
         double downY = m[0] / determinant;
         int[] line = new int[part.width()];
         Region bounds = document.bounds();
-        boolean smooth = view.scale() < 1 || view.degrees() % 90 != 0 && view.scale() < GRID_FROM;
+        boolean smooth = view.scale() < 1 || (view.degrees() % 90 != 0 && view.scale() < GRID_FROM);
         boolean grid = view.scale() >= GRID_FROM && view.degrees() % 90 == 0;
         for (int y = part.y(); y < part.bottom(); y++) {
             double sy = y + 0.5 - oy;
@@ -159,7 +163,7 @@ public final class ViewRenderer {
         for (int shift = 0; shift <= 24; shift += 8) {
             int top = (a >>> shift & 255) * (256 - wx) + (b >>> shift & 255) * wx;
             int low = (c >>> shift & 255) * (256 - wx) + (d >>> shift & 255) * wx;
-            out |= top * (256 - wy) + low * wy + 32768 >>> 16 << shift;
+            out |= (top * (256 - wy) + low * wy + 32768) >>> 16 << shift;
         }
         return out;
     }

@@ -33,7 +33,11 @@ public final class ControlNet {
         return graph.build();
     }
 
-    /** @param pooled whether each residual is its mean over the picture (the shuffle model) */
+    /**
+     * The graph of a file's ControlNet.
+     *
+     * @param pooled whether each residual is its mean over the picture (the shuffle model)
+     */
     public static OnnxModel build(WeightFile file, boolean pooled) {
         Graph graph = new Graph("ControlNet", file);
         new ControlNet(graph, pooled).write();

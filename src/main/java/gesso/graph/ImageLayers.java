@@ -37,7 +37,7 @@ final class ImageLayers {
     String pixelUnshuffle(String x, int factor) {
         int width = layers.width(x);
         String blocks = graph.op("SpaceToDepth", List.of(x), Attribute.of("blocksize", (long) factor));
-        String apart = graph.op("Reshape", List.of(blocks, graph.ints(factor * factor, width, 0, -1)));
+        String apart = graph.op("Reshape", List.of(blocks, graph.ints((long) factor * factor, width, 0, -1)));
         String turned = graph.op("Transpose", List.of(apart), Attribute.ints("perm", 1, 0, 2, 3));
         return layers.wide(graph.op("Reshape", List.of(turned, layers.shapeOf(blocks))), width * factor * factor);
     }

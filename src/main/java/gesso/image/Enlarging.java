@@ -67,7 +67,7 @@ public final class Enlarging {
         Picture alpha = Resampling.LANCZOS.resize(transparent, picture.width(), picture.height());
         int[] out = new int[picture.argb().length];
         for (int i = 0; i < out.length; i++) {
-            out[i] = alpha.argb()[i] & 0xFF000000 | picture.argb()[i] & 0xFFFFFF;
+            out[i] = (alpha.argb()[i] & 0xFF000000) | (picture.argb()[i] & 0xFFFFFF);
         }
         return new Picture(picture.width(), picture.height(), out);
     }

@@ -59,7 +59,7 @@ final class Upscaling {
         /** Does nothing where there is an upscaler of that name. @throws gesso.request.BadInput where there is not */
         void check(String upscaler) {
             if (PixelUpscaler.find(upscaler).isEmpty()) {
-                files.apply(upscaler);
+                Path unused = files.apply(upscaler);
             }
         }
 

@@ -13,7 +13,12 @@ public final class ControlHintModel {
         this.session = session;
     }
 
-    /** @param image [1, 3, h, w] in 0–1, −1 where an inpainting ControlNet is to fill → [1, c, h/8, w/8] */
+    /**
+     * What the ControlNet makes of a control image.
+     *
+     * @param image [1, 3, h, w] in 0–1, −1 where an inpainting ControlNet is to fill
+     * @return [1, c, h/8, w/8]
+     */
     public FloatTensor read(FloatTensor image, CancelToken token) {
         return session.run(Map.of("image", image), List.of("hint"), token).get(0);
     }

@@ -12,6 +12,7 @@ import gesso.request.Picture;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Tools on layers, pixel by pixel. */
@@ -20,7 +21,7 @@ class PaintingTest {
 
     private final CanvasDocument document = new CanvasDocument();
 
-    private Layer add(LayerKind kind, Picture base) {
+    private Layer add(LayerKind kind, @Nullable Picture base) {
         Layer layer = document.newLayer(kind, new Look("x", true, 1, 0, 0), base);
         document.perform(new Change.Presence(layer, document.layers().size(), true));
         return layer;

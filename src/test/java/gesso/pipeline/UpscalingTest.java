@@ -65,7 +65,7 @@ class UpscalingTest {
     void anyFactorAndTransparencyStays() {
         Picture picture = smooth(20, 10);
         int[] half = picture.argb().clone();
-        java.util.Arrays.setAll(half, i -> half[i] & 0xFFFFFF | 0x80000000);
+        java.util.Arrays.setAll(half, i -> (half[i] & 0xFFFFFF) | 0x80000000);
         Picture made =
                 pipeline.upscale(new UpscaleRequest(new Picture(20, 10, half), 3.5, "small"), new CancelToken(), heard);
         assertEquals(new Size(70, 35), made.size());

@@ -12,6 +12,7 @@ import gesso.weights.WeightFile;
 import gesso.weights.WeightFiles;
 import java.nio.file.Path;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,7 +35,8 @@ class ControlNetTest {
         return ControlWeights.of(WeightFiles.open(files.file(name)), unet, Parts.unet(unet));
     }
 
-    private ControlResiduals run(String name, WeightFile file, float scale, FloatTensor map, ControlResiduals before) {
+    private ControlResiduals run(
+            String name, WeightFile file, float scale, FloatTensor map, @Nullable ControlResiduals before) {
         FloatTensor hint;
         try (Lease<ControlHintModel> reader = models.controlHint(file)) {
             hint = reader.get().read(GOLDEN.get(name + ".hint"), token);

@@ -10,6 +10,7 @@ import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,8 +39,12 @@ class ControlWeightsTest {
         return WeightFiles.open(file);
     }
 
+    private static Weight weight(WeightFile file, String key) {
+        return Objects.requireNonNull(file.weights().get(key));
+    }
+
     private static float[] values(WeightFile file, String key) {
-        Weight weight = file.weights().get(key);
+        Weight weight = weight(file, key);
         float[] values = new float[(int) weight.elements()];
         file.read(weight, FloatBuffer.wrap(values));
         return values;
@@ -84,9 +89,7 @@ class ControlWeightsTest {
         }
         String untouched = "time_embed.0.weight";
         assertArrayEquals(values(base, UNET + untouched), values(whole, untouched));
-        assertEquals(
-                base.weights().get(UNET + KEY).shape().length,
-                whole.weights().get(KEY).shape().length);
+        assertEquals(weight(base, UNET + KEY).shape().length, weight(whole, KEY).shape().length);
     }
 
     @Test
@@ -111,7 +114,7 @@ class ControlWeightsTest {
             }
         });
         for (String key : new String[] {KEY, CONV}) {
-            long[] shape = base.weights().get(UNET + key).shape();
+            long[] shape = weight(base, UNET + key).shape();
             String stem = key.substring(0, key.length() - ".weight".length());
             long[] down = shape.clone();
             down[0] = rank;

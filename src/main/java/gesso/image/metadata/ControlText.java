@@ -29,7 +29,11 @@ public final class ControlText {
 
     private ControlText() {}
 
-    /** @param hash A1111's old short hash of the model's file */
+    /**
+     * A unit as the extension writes it.
+     *
+     * @param hash A1111's old short hash of the model's file
+     */
     public static String write(ControlUnit unit, String model, String hash) {
         Preprocessing drawn = unit.preprocessing();
         double[] usual = usualThresholds(drawn.name());

@@ -131,8 +131,8 @@ final class DeskPictures {
     private static int onBlack(int colour) {
         int alpha = colour >>> 24;
         return 0xFF000000
-                | (colour >> 16 & 255) * alpha / 255 << 16
-                | (colour >> 8 & 255) * alpha / 255 << 8
+                | ((colour >> 16 & 255) * alpha / 255) << 16
+                | ((colour >> 8 & 255) * alpha / 255) << 8
                 | (colour & 255) * alpha / 255;
     }
 }

@@ -215,7 +215,7 @@ final class PictureArea extends CanvasSurface {
             if (!isFitted()
                     || event.getButton() == MouseButton.MIDDLE
                     || space
-                    || desk.tools().tool() == Tool.HAND && !hidden) {
+                    || (desk.tools().tool() == Tool.HAND && !hidden)) {
                 pan(event.getX() - pointerX, event.getY() - pointerY);
             }
         } else if (event.getButton() == MouseButton.PRIMARY) {
