@@ -177,6 +177,9 @@ public final class StudioWindow {
                 model.interrogate(),
                 model::addToPrompt,
                 prompt -> model.recipe().prompt().set(prompt));
+        // What is said beneath must stay in sight: the canvas gives way, however many tools it has.
+        view.setMinHeight(0);
+        interrogate.setMinHeight(Region.USE_PREF_SIZE);
         VBox middle = new VBox(view, interrogate, new Notices(words, model.queue()));
         middle.setMinWidth(0);
         HBox.setHgrow(middle, Priority.ALWAYS);
