@@ -118,6 +118,9 @@ final class RequestOptions {
     @Option(names = "--tiling", description = "edges that meet when the picture is laid as tiles")
     boolean tiling;
 
+    @Option(names = "--vae-tiling", description = "the VAE works in tiles: large pictures in little memory")
+    boolean vaeTiling;
+
     @Option(
             names = "--profile",
             paramLabel = "NAME",
@@ -136,6 +139,7 @@ final class RequestOptions {
                 .imageCfgScale(or(imageCfg, from.imageCfgScale()))
                 .maskWeight(or(maskWeight, from.maskWeight()))
                 .tiling(tiling || from.tiling())
+                .vaeTiling(vaeTiling || from.vaeTiling())
                 .profile(profile == null ? from.profile() : Choices.PROFILE.parse(profile)));
     }
 

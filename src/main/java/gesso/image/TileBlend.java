@@ -48,6 +48,30 @@ public final class TileBlend {
         FloatTensor make(int index, Region region);
     }
 
+    /**
+     * Makes all tiles, row by row, and blends them as they are: latents, moments, or pictures of another range.
+     *
+     * @param channels of each tile, which has the shape [1, channels, scale·height, scale·width]
+     * @return [1, channels, scale·height, scale·width] of the whole
+     */
+    public FloatTensor blend(int channels, Maker maker) {
+        int width = across.length * scale;
+        int height = down.length * scale;
+        float[][] planes = new float[channels][Math.multiplyExact(width, height)];
+        for (int row = 0; row < down.count(); row++) {
+            for (int column = 0; column < across.count(); column++) {
+                Region region = new Region(across.at(column), down.at(row), across.side, down.side);
+                FloatTensor tile = maker.make(row * across.count() + column, region);
+                add(tile, column, row, planes, width, region.y() * scale);
+            }
+        }
+        float[] out = new float[Math.multiplyExact(channels, width * height)];
+        for (int c = 0; c < channels; c++) {
+            System.arraycopy(planes[c], 0, out, c * width * height, width * height);
+        }
+        return FloatTensor.of(out, 1, channels, height, width);
+    }
+
     /** Makes all tiles, row by row, and the picture of them; opaque. */
     public Picture make(Maker maker) {
         int width = across.length * scale;
@@ -57,7 +81,7 @@ public final class TileBlend {
         for (int row = 0; row < down.count(); row++) {
             for (int column = 0; column < across.count(); column++) {
                 Region region = new Region(across.at(column), down.at(row), across.side, down.side);
-                add(maker.make(row * across.count() + column, region), column, row, strip, width);
+                add(maker.make(row * across.count() + column, region), column, row, strip, width, 0);
             }
             int top = down.at(row) * scale;
             int end = row + 1 < down.count() ? down.at(row + 1) * scale : height;
@@ -66,20 +90,20 @@ public final class TileBlend {
         return new Picture(width, height, out);
     }
 
-    private void add(FloatTensor tile, int column, int row, float[][] strip, int width) {
+    private void add(FloatTensor tile, int column, int row, float[][] planes, int width, int top) {
         float[] x = across.weights(column, scale);
         float[] y = down.weights(row, scale);
         int left = across.at(column) * scale;
         int area = x.length * y.length;
-        if (tile.size() != 3 * area) {
+        if (tile.size() != planes.length * area) {
             throw new IllegalStateException(tile + " for a tile of " + x.length + "x" + y.length);
         }
-        for (int c = 0; c < 3; c++) {
+        for (int c = 0; c < planes.length; c++) {
             for (int j = 0; j < y.length; j++) {
                 int from = c * area + j * x.length;
-                int to = j * width + left;
+                int to = (top + j) * width + left;
                 for (int i = 0; i < x.length; i++) {
-                    strip[c][to + i] += tile.data()[from + i] * x[i] * y[j];
+                    planes[c][to + i] += tile.data()[from + i] * x[i] * y[j];
                 }
             }
         }

@@ -345,7 +345,7 @@ public final class JobQueue implements AutoCloseable {
                 used = engines.usual().get();
             }
             job.token().check();
-            perform(job, used, run);
+            perform(job.work(), job, used, run);
             run.succeeded();
         } catch (Cancelled e) {
             run.cancelled(isClosed());
@@ -372,7 +372,7 @@ public final class JobQueue implements AutoCloseable {
             run.readKeptAgain();
             run.notice("%s It is tried once more on the CPU, in parts.".formatted(JobRun.sentence(trouble)));
             try (Engine other = careful.get()) {
-                perform(job, other, run);
+                perform(inParts(job.work()), job, other, run);
             }
             run.succeeded();
         } catch (Cancelled e) {
@@ -383,12 +383,17 @@ public final class JobQueue implements AutoCloseable {
         return null;
     }
 
-    private static void perform(Job job, Engine engine, JobRun run) {
-        if (job.work() instanceof GenerationRequest request) {
+    /** What needs the least memory. */
+    private static Work inParts(Work work) {
+        return work instanceof GenerationRequest request ? request.edit(e -> e.vaeTiling(true)) : work;
+    }
+
+    private static void perform(Work work, Job job, Engine engine, JobRun run) {
+        if (work instanceof GenerationRequest request) {
             engine.generate(request, job.token(), run);
-        } else if (job.work() instanceof InterrogationRequest request) {
+        } else if (work instanceof InterrogationRequest request) {
             run.interrogated(engine.interrogate(request, job.token(), run));
-        } else if (job.work() instanceof UpscaleRequest request) {
+        } else if (work instanceof UpscaleRequest request) {
             run.upscaled(engine.upscale(request, job.token(), run));
         }
     }

@@ -20,9 +20,20 @@ final class Decoding {
     private final Checkpoint checkpoint;
     private final CancelToken token;
     private final Consumer<String> notice;
+    private final VaeTiles tiles;
 
-    /** @param notice is told in a sentence where the device gives no numbers and the CPU takes its place */
-    Decoding(Models models, Checkpoint checkpoint, CancelToken token, Consumer<String> notice) {
+    /**
+     * Nothing is loaded yet.
+     *
+     * @param tiled whether tiles are asked for, see {@link VaeTiles}
+     * @param notice is told in a sentence where the device gives no numbers and the CPU takes its place, or memory is short
+     */
+    Decoding(Models models, Checkpoint checkpoint, CancelToken token, boolean tiled, Consumer<String> notice) {
+        this(models, checkpoint, token, new VaeTiles(tiled, notice), notice);
+    }
+
+    private Decoding(Models models, Checkpoint checkpoint, CancelToken token, VaeTiles tiles, Consumer<String> notice) {
+        this.tiles = tiles;
         this.models = models;
         this.checkpoint = checkpoint;
         this.token = token;
@@ -68,14 +79,19 @@ final class Decoding {
         return decode(models.vaeDecoderOnCpu(checkpoint.vae()), scaled);
     }
 
+    /** Whether the VAE works in tiles, asked for or not. */
+    boolean isTiled() {
+        return tiles.areUsed();
+    }
+
     /** The same with another model's VAE. */
     Decoding with(Checkpoint other) {
-        return other.equals(checkpoint) ? this : new Decoding(models, other, token, notice);
+        return other.equals(checkpoint) ? this : new Decoding(models, other, token, tiles, notice);
     }
 
     private FloatTensor decode(Lease<VaeDecoder> lease, FloatTensor scaled) {
         try (lease) {
-            return lease.get().decode(scaled, token);
+            return tiles.decode(scaled, part -> lease.get().decode(part, token));
         }
     }
 
@@ -101,7 +117,7 @@ final class Decoding {
 
     private VaeEncoder.Moments moments(FloatTensor image) {
         try (Lease<VaeEncoder> vae = models.vaeEncoder(checkpoint.vae())) {
-            return vae.get().encode(image, token);
+            return tiles.encode(image, part -> vae.get().encode(part, token));
         }
     }
 

@@ -153,7 +153,7 @@ final class DenoisingScores {
                 Subject.closeUp(Blending.flatten(picture, WHITE)),
                 checkpoint.info().nativeSize());
         listener.progress("Looking at the picture", 0, 1);
-        return new Decoding(models, checkpoint, token, listener::notice)
+        return new Decoding(models, checkpoint, token, false, listener::notice)
                 .encode(Pixels.toTensor(fitted), new VaeNoise(null));
     }
 

@@ -6,6 +6,7 @@ import gesso.request.Picture;
 import gesso.sampling.StepPlan;
 import gesso.tensor.FloatTensor;
 import gesso.weights.ModelInfo;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +19,7 @@ final class PictureRun {
     private final @Nullable HiresFix hires;
     private final @Nullable Reworking reworking;
     private final @Nullable MaskChannels inpainting;
-    private Map<String, String> facts = Map.of();
+    private final Map<String, String> facts = new LinkedHashMap<>();
 
     /** @param model what the model is, which decides what it sees beside the latent */
     PictureRun(
@@ -47,6 +48,9 @@ final class PictureRun {
 
     /** What the last picture was found to be, in the words of its file. */
     Map<String, String> facts() {
+        if (decoding.isTiled()) {
+            facts.put("VAE tiling", "True");
+        }
         return facts;
     }
 
@@ -70,7 +74,8 @@ final class PictureRun {
         FloatTensor latent = passes.run(reworking.pass(source, prompts, inpainting), index);
         listener.decoding(index);
         Picture finished = reworking.finish(decoding.with(passes.finisher()).decodeToPixels(latent), source, latent);
-        facts = reworking.facts(finished);
+        facts.clear();
+        facts.putAll(reworking.facts(finished));
         return finished;
     }
 

@@ -100,7 +100,7 @@ public final class Pipeline implements Engine {
         PictureRun run = new PictureRun(
                 drawn,
                 passes,
-                new Decoding(models, checkpoint, token, listener::notice),
+                new Decoding(models, checkpoint, token, drawn.vaeTiling(), listener::notice),
                 checkpoint.info(),
                 upscaling.forJob(token, listener),
                 listener);

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param imageCfgScale how much a model that edits by instruction (InstructPix2Pix) holds to the picture, 0–3
  * @param maskWeight {@code inpainting_mask_weight}, "conditional mask weight" of 9-channel models, 0–1
  * @param tiling the picture's edges meet when it is laid as tiles
+ * @param vaeTiling the VAE works in overlapping tiles, in bounded memory; the picture differs a little from the whole one's
  * @param extras infotext keys that Gesso does not know, kept in order and written back
  */
 public record GenerationRequest(
@@ -43,6 +44,7 @@ public record GenerationRequest(
         double imageCfgScale,
         double maskWeight,
         boolean tiling,
+        boolean vaeTiling,
         Profile profile,
         Map<String, String> extras)
         implements Work {
@@ -89,6 +91,7 @@ public record GenerationRequest(
                 null,
                 DEFAULT_IMAGE_CFG,
                 1,
+                false,
                 false,
                 Profile.A1111,
                 Map.of());

@@ -24,6 +24,7 @@ public final class RequestEdit {
     private double imageCfgScale;
     private double maskWeight;
     private boolean tiling;
+    private boolean vaeTiling;
     private Profile profile;
     private Map<String, String> extras;
 
@@ -45,6 +46,7 @@ public final class RequestEdit {
         imageCfgScale = from.imageCfgScale();
         maskWeight = from.maskWeight();
         tiling = from.tiling();
+        vaeTiling = from.vaeTiling();
         profile = from.profile();
         extras = from.extras();
     }
@@ -130,6 +132,11 @@ public final class RequestEdit {
         return this;
     }
 
+    public RequestEdit vaeTiling(boolean value) {
+        vaeTiling = value;
+        return this;
+    }
+
     public RequestEdit profile(Profile value) {
         profile = value;
         return this;
@@ -159,6 +166,7 @@ public final class RequestEdit {
                 imageCfgScale,
                 maskWeight,
                 tiling,
+                vaeTiling,
                 profile,
                 extras);
     }

@@ -37,6 +37,7 @@ public final class RequestValues {
                 .imageCfgScale(read.number("image-cfg"))
                 .maskWeight(read.number("mask-weight"))
                 .tiling(read.flag("tiling"))
+                .vaeTiling(read.flag("vae-tiling"))
                 .profile(Profile.parse(read.text("profile")))
                 .extras(read.texts("extras"))
                 .hires(read.flag("hires") ? hires(read) : null)
@@ -61,6 +62,7 @@ public final class RequestValues {
         values.put("image-cfg", request.imageCfgScale());
         values.put("mask-weight", request.maskWeight());
         values.put("tiling", request.tiling());
+        values.put("vae-tiling", request.vaeTiling());
         values.put("profile", request.profile().label());
         values.put("extras", request.extras());
         values.put("hires", request.hires() != null);

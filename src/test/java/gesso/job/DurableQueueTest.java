@@ -262,6 +262,7 @@ class DurableQueueTest {
         };
         Painting careful = (request, token, listener) -> {
             assertTrue(listener.kept().answer(new QuestionDigest(1, 1, 1, 1)).isPresent());
+            assertTrue(request.vaeTiling());
             listener.picture(picture(request, 0));
         };
         JobQueue.Engines engines = new JobQueue.Engines(() -> first, () -> careful);

@@ -56,7 +56,7 @@ class DecodingTest {
             public void notice(String sentence) {}
         };
         try (Models models = new Models(device, Models.defaultBudget(), listener)) {
-            Decoding decoding = new Decoding(models, checkpoint, new CancelToken(), notices::add);
+            Decoding decoding = new Decoding(models, checkpoint, new CancelToken(), false, notices::add);
             GessoException e = assertThrows(GessoException.class, () -> decoding.decode(LATENT));
             assertTrue(e.sentence().contains("Choose another VAE"), e.sentence());
         }

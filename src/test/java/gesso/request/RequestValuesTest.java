@@ -39,6 +39,7 @@ class RequestValuesTest {
                 .imageCfgScale(2.5)
                 .maskWeight(0.35)
                 .tiling(true)
+                .vaeTiling(true)
                 .profile(Profile.COMFYUI)
                 .extras(Map.of("Lora hashes", "a: 1, b: 2")));
     }

@@ -196,10 +196,12 @@ public final class InfotextReader {
         settings.use("Image CFG scale", Double::parseDouble, x -> request = request.edit(e -> e.imageCfgScale(x)));
         settings.use("Conditional mask weight", Double::parseDouble, w -> request = request.edit(e -> e.maskWeight(w)));
         boolean tiling = settings.takeFlag("Tiling");
+        boolean vaeTiling = settings.takeFlag("VAE tiling");
         Profile profile = settings.take("Profile", Profile::parse, Profile.A1111);
         // True of the file it came from alone.
-        List.of("Version", "Batch size", "Batch pos", "Mask check", "Init image hash")
+        List.of("Version", "Batch size", "Batch pos", "Mask check", "Init image hash", "Outpaint")
                 .forEach(key -> settings.take(key, ""));
-        request = request.edit(e -> e.tiling(tiling).profile(profile).extras(settings.left()));
+        request = request.edit(
+                e -> e.tiling(tiling).vaeTiling(vaeTiling).profile(profile).extras(settings.left()));
     }
 }

@@ -163,6 +163,9 @@ public final class InfotextWriter {
     /** What A1111 does not write at all. */
     private void own() {
         settings.putUnless("CFG Rescale", request.sampling().tuning().cfgRescale(), 0);
+        if (request.vaeTiling()) {
+            settings.put("VAE tiling", "True");
+        }
         Rework rework = request.rework();
         if (rework != null) {
             if (rework.resizeMode() != ResizeMode.JUST_RESIZE) {

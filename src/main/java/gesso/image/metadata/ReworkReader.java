@@ -27,8 +27,7 @@ final class ReworkReader {
             "Soft inpainting mask influence",
             "Soft inpainting difference threshold",
             "Soft inpainting difference contrast",
-            "Soft inpainting enabled",
-            "Outpaint");
+            "Soft inpainting enabled");
 
     private ReworkReader() {}
 
@@ -38,7 +37,6 @@ final class ReworkReader {
     }
 
     static Rework read(TakenSettings settings, Rework now) {
-        settings.take("Outpaint", ""); // The source that is here was extended, or not, when it came.
         return new Rework(
                 now.source(),
                 settings.take("Resize mode", ResizeMode::parse, now.resizeMode()),

@@ -26,6 +26,7 @@ public final class AdvancedModel {
     private final ChoiceSetting<Optional<Path>> vae =
             new ChoiceSetting<>("vae", List.of(Optional.empty()), Optional.empty(), AdvancedModel::vaeText);
     private final ToggleSetting tiling = new ToggleSetting("tiling", false);
+    private final ToggleSetting vaeTiling = new ToggleSetting("vae-tiling", false);
 
     public NumberSetting clipSkip() {
         return clipSkip;
@@ -56,8 +57,12 @@ public final class AdvancedModel {
         return tiling;
     }
 
+    public ToggleSetting vaeTiling() {
+        return vaeTiling;
+    }
+
     List<Setting> settings() {
-        return List.of(clipSkip, emphasis, rng, ensd, profile, vae, tiling);
+        return List.of(clipSkip, emphasis, rng, ensd, profile, vae, tiling, vaeTiling);
     }
 
     TextSettings text() {

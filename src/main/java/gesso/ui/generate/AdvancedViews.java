@@ -87,7 +87,8 @@ final class AdvancedViews {
                         model.vae(),
                         file -> file.map(path -> String.valueOf(path.getFileName()))
                                 .orElseGet(() -> words.get("vae.own"))),
-                new ToggleControl(words, "tiling", model.tiling()));
+                new ToggleControl(words, "tiling", model.tiling()),
+                new ToggleControl(words, "vae-tiling", model.vaeTiling()));
     }
 
     private NumberControl number(String key, NumberSetting setting) {

@@ -45,6 +45,7 @@ final class RequestForm {
         advanced.profile().set(request.profile());
         advanced.useVae(request.vae());
         advanced.tiling().set(request.tiling());
+        advanced.vaeTiling().set(request.vaeTiling());
     }
 
     private void use(SamplingSettings sampling) {
@@ -83,6 +84,7 @@ final class RequestForm {
                         .controls(recipe.control().controls())
                         .maskWeight(recipe.rework().inpaint().weight().value())
                         .tiling(advanced.tiling().isOn())
+                        .vaeTiling(advanced.vaeTiling().isOn())
                         .profile(advanced.profile().chosen())
                         .extras(extras(prompts.prompt())));
     }

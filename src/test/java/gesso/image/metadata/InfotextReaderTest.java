@@ -133,6 +133,7 @@ class InfotextReaderTest {
         GenerationRequest set = BEFORE.edit(e -> e.text(new TextSettings(Emphasis.NO_NORM, 2))
                 .hires(Hires.DEFAULT)
                 .tiling(true)
+                .vaeTiling(true)
                 .profile(Profile.COMFYUI)
                 .sampling(new SamplingSettings(
                         Sampler.HEUN,
@@ -303,6 +304,7 @@ class InfotextReaderTest {
                                 : null)
                 .maskWeight(random.nextInt(5) / 4.0)
                 .tiling(random.nextBoolean())
+                .vaeTiling(random.nextBoolean())
                 .profile(any(random, Profile.values())));
     }
 }

@@ -99,6 +99,7 @@ class RecipeModelTest {
                                 "detailed fox",
                                 "smooth"))
                         .tiling(true)
+                        .vaeTiling(true)
                         .profile(Profile.COMFYUI)
                         .extras(Map.of("Lora hashes", "ink: 0123")));
         recipe.use(asked);
