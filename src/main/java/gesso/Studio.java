@@ -38,6 +38,7 @@ import gesso.pipeline.VectorStore;
 import gesso.prompt.Styles;
 import gesso.prompt.WildcardFolder;
 import gesso.request.BadInput;
+import gesso.request.CancelToken;
 import gesso.request.GenerationRequest;
 import gesso.request.Size;
 import gesso.runtime.Devices;
@@ -138,8 +139,7 @@ public final class Studio implements Workshop, AutoCloseable {
     private ModelChoices choices() {
         ModelFolders models = models();
         Path first = models.defaultModel().orElse(null);
-        List<LibraryEntry> entries =
-                library.list(models).entries().stream().map(library::looked).toList();
+        List<LibraryEntry> entries = looked();
         List<ModelChoices.Checkpoint> checkpoints = new ArrayList<>();
         for (LibraryEntry entry : on(Shelf.CHECKPOINT, entries)) {
             ModelChoices.Checkpoint choice = checkpoint(entry);
@@ -158,6 +158,13 @@ public final class Studio implements Workshop, AutoCloseable {
                 on(Shelf.VAE, entries).stream().map(LibraryEntry::path).toList(),
                 networks,
                 folders.models());
+    }
+
+    /** Everything in the library, with what the files say they are. */
+    private List<LibraryEntry> looked() {
+        List<LibraryEntry> entries = library.list(models()).entries();
+        library.look(entries, entry -> {}, new CancelToken());
+        return entries.stream().map(library::looked).toList();
     }
 
     private static List<LibraryEntry> on(Shelf shelf, List<LibraryEntry> entries) {
@@ -283,7 +290,7 @@ public final class Studio implements Workshop, AutoCloseable {
                 vectors(),
                 () -> new WildcardFolder(folders.wildcards()),
                 name -> models().upscaler(name),
-                () -> new StudioNetworks(models().named(aliases)),
+                () -> new StudioNetworks(models().named(aliases), this::looked),
                 notice);
         chosen.accept(pipeline.device().id());
         return pipeline;

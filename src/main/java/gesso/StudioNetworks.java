@@ -1,14 +1,23 @@
 package gesso;
 
+import gesso.library.LibraryEntry;
 import gesso.library.NetworkFolders;
+import gesso.library.Shelf;
 import gesso.pipeline.NetworkLibrary;
+import gesso.weights.ModelKind;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 
-/** The user's networks, as the pipeline asks for them. */
-record StudioNetworks(NetworkFolders folders) implements NetworkLibrary {
+/**
+ * The user's networks, as the pipeline asks for them.
+ *
+ * @param models everything in the library, when it is asked for
+ */
+record StudioNetworks(NetworkFolders folders, Supplier<List<LibraryEntry>> models) implements NetworkLibrary {
     @Override
     public Optional<Path> lora(String name) {
         return folders.lora(name);
@@ -22,5 +31,24 @@ record StudioNetworks(NetworkFolders folders) implements NetworkLibrary {
     @Override
     public Map<String, Path> embeddings() {
         return folders.embeddingsByName();
+    }
+
+    @Override
+    public List<Path> vaes() {
+        return paths(entry -> entry.shelf() == Shelf.VAE);
+    }
+
+    @Override
+    public List<Path> textEncoders() {
+        return paths(entry -> entry.facts() != null && entry.facts().kind().equals(ModelKind.TEXT_ENCODER.label()));
+    }
+
+    @Override
+    public List<Path> checkpoints() {
+        return paths(entry -> entry.shelf() == Shelf.CHECKPOINT);
+    }
+
+    private List<Path> paths(Predicate<LibraryEntry> wanted) {
+        return models.get().stream().filter(wanted).map(LibraryEntry::path).toList();
     }
 }

@@ -15,6 +15,7 @@ import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -46,11 +47,25 @@ record Checkpoint(
      * @throws BadInput where it is none, or of a kind that Gesso cannot run
      */
     static Checkpoint open(Path path, @Nullable Path vae) {
+        return open(path, vae, NetworkLibrary.EMPTY, sentence -> {});
+    }
+
+    /**
+     * The same, where what the checkpoint lacks may be found in the library.
+     *
+     * @param notice is told, in a sentence, what was taken from another file
+     */
+    static Checkpoint open(Path path, @Nullable Path vae, NetworkLibrary library, Consumer<String> notice) {
         Checkpoint opened = opened(path, vae);
-        MissingParts.checkText(path, opened.info);
-        return opened.info.hasVae() || opened.otherVae() != null
+        Checkpoint spoken = opened.info.hasTextEncoder()
                 ? opened
-                : opened(path, MissingParts.vae(path, opened.isSdxl()));
+                : opened.withFile(MissingParts.text(opened.file, opened.info, library, notice));
+        if (opened.info.hasVae() || opened.otherVae() != null) {
+            return spoken;
+        }
+        Path other = MissingParts.vae(path, opened.isSdxl(), library);
+        notice.accept("%s holds no VAE: that of %s is used.".formatted(opened.name, other.getFileName()));
+        return spoken.withVae(WeightFiles.openVae(other));
     }
 
     private static Checkpoint opened(Path path, @Nullable Path vae) {
@@ -151,6 +166,10 @@ record Checkpoint(
     /** The same with other weights: networks laid over its own. */
     Checkpoint withFile(WeightFile changed) {
         return new Checkpoint(name, changed, vae, info, schedule, prediction, words);
+    }
+
+    private Checkpoint withVae(WeightFile other) {
+        return new Checkpoint(name, file, other, info, schedule, prediction, words);
     }
 
     /** The same with text encoders that know these words. */

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The networks and embeddings that prompts can name. */
+/** The networks and embeddings that prompts can name, and what may take the place of what a checkpoint lacks. */
 public interface NetworkLibrary {
     /** None at all. */
     NetworkLibrary EMPTY = new NetworkLibrary() {
@@ -33,4 +33,19 @@ public interface NetworkLibrary {
 
     /** The textual inversions, by what prompts call them: their files' names, without the ending. */
     Map<String, Path> embeddings();
+
+    /** All VAEs. */
+    default List<Path> vaes() {
+        return List.of();
+    }
+
+    /** All text encoders that are files of their own. */
+    default List<Path> textEncoders() {
+        return List.of();
+    }
+
+    /** All checkpoints. */
+    default List<Path> checkpoints() {
+        return List.of();
+    }
 }

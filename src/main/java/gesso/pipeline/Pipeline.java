@@ -79,7 +79,8 @@ public final class Pipeline implements Engine {
     @Override
     public void generate(GenerationRequest request, CancelToken token, Listener listener) {
         told.listener = Optional.of(listener);
-        Checkpoint checkpoint = Checkpoint.open(request.model(), request.vae());
+        NetworkLibrary library = networks.get();
+        Checkpoint checkpoint = Checkpoint.open(request.model(), request.vae(), library, listener::notice);
         Refiner asked = request.refiner();
         Checkpoint refiner = asked == null ? null : Checkpoint.refiner(asked.model(), request.vae(), checkpoint);
         // Read beside the sampling: a model of some gigabytes takes seconds, and only the file's text needs it.
@@ -88,7 +89,6 @@ public final class Pipeline implements Engine {
         GenerationRequest drawn = request.withSeeds(request.seeds().drawn(SEEDS));
         Controls controls = new Controls(models, drawn, checkpoint, Reworking.region(drawn), token);
         List<PicturePrompts> prompts = prompts(drawn);
-        NetworkLibrary library = networks.get();
         PictureNetworks over = new PictureNetworks(checkpoint, library, networkHashes, listener::notice);
         over.check(prompts);
         PictureEmbeddings words =

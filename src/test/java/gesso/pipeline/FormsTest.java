@@ -28,7 +28,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -164,11 +166,68 @@ class FormsTest {
                 Checkpoint.open(pipeline, null).otherVae());
     }
 
+    /** Encoders alone, as ComfyUI keeps them, or another checkpoint's; the VAE from anywhere in the library. */
+    @ParameterizedTest
+    @ValueSource(strings = {"sd1", "sdxl"})
+    void aUnetAloneTakesTheRestFromTheLibrary(String name) throws IOException {
+        DiffusersFixture fixture = DiffusersFixture.of(name, folder);
+        Path unet = fixture.oneFile(folder.resolve("alone/unet.safetensors"), "unet");
+        Path pipeline = fixture.folder(folder.resolve("pipeline"));
+        Path vae = fixture.oldVae(folder.resolve("elsewhere/" + name + ".safetensors"));
+        List<Path> encoders = new ArrayList<>();
+        for (String encoder : List.of("text_encoder_2", "text_encoder")) {
+            Path file = pipeline.resolve(encoder + "/model.safetensors");
+            if (Files.exists(file)) {
+                encoders.add(file);
+            }
+        }
+        Picture whole = picture(fixture.single());
+        GenerationRequest request = GenerationRequest.of(PROMPT, unet, SIZE);
+        List<String> notices = new ArrayList<>();
+        checkSame(
+                whole,
+                make(request, new Library(List.of(vae), encoders, List.of()), notices::add)
+                        .picture());
+        assertEquals(2, notices.size());
+        assertTrue(notices.get(0).startsWith("unet holds no text encoder: that of "), notices.get(0));
+        assertEquals("unet holds no VAE: that of " + name + ".safetensors is used.", notices.get(1));
+        checkSame(
+                whole,
+                make(request, new Library(List.of(vae), List.of(), List.of(unet, fixture.single())), notices::add)
+                        .picture());
+        DiffusersFixture other = DiffusersFixture.of(name.equals("sd1") ? "sdxl" : "sd1", folder);
+        BadInput refused = assertThrows(
+                BadInput.class,
+                () -> make(request, new Library(List.of(vae), List.of(), List.of(other.single())), notices::add));
+        assertTrue(refused.sentence().contains("clip_l.safetensors"), refused.sentence());
+    }
+
+    private record Library(List<Path> vaes, List<Path> textEncoders, List<Path> checkpoints) implements NetworkLibrary {
+        @Override
+        public Optional<Path> lora(String name) {
+            return Optional.empty();
+        }
+
+        @Override
+        public List<String> nearest(String name) {
+            return List.of();
+        }
+
+        @Override
+        public Map<String, Path> embeddings() {
+            return Map.of();
+        }
+    }
+
     private static Picture picture(Path model) {
         return make(GenerationRequest.of(PROMPT, model, SIZE)).picture();
     }
 
     private static GeneratedPicture make(GenerationRequest request) {
+        return make(request, NetworkLibrary.EMPTY, notice -> {});
+    }
+
+    private static GeneratedPicture make(GenerationRequest request, NetworkLibrary library, Consumer<String> notices) {
         List<GeneratedPicture> made = new ArrayList<>();
         try (Pipeline pipeline = new Pipeline(
                 "cpu",
@@ -177,13 +236,13 @@ class FormsTest {
                 VectorStore.NONE,
                 () -> name -> List.of(),
                 Path::of,
-                () -> NetworkLibrary.EMPTY,
+                () -> library,
                 notice -> {})) {
             pipeline.generate(
                     request.withSeeds(SeedSettings.DEFAULT.withSeed(7))
                             .withSampling(request.sampling().withSteps(2)),
                     new CancelToken(),
-                    new Heard(made));
+                    new Heard(made, notices));
         }
         return made.get(0);
     }
@@ -202,7 +261,7 @@ class FormsTest {
         assertTrue(!flat, "the picture shows nothing");
     }
 
-    private record Heard(List<GeneratedPicture> made) implements Engine.Listener {
+    private record Heard(List<GeneratedPicture> made, Consumer<String> notices) implements Engine.Listener {
         @Override
         public void loading(String network) {}
 
@@ -221,6 +280,8 @@ class FormsTest {
         }
 
         @Override
-        public void notice(String sentence) {}
+        public void notice(String sentence) {
+            notices.accept(sentence);
+        }
     }
 }
