@@ -99,6 +99,11 @@ public final class JobQueue implements AutoCloseable {
         return job;
     }
 
+    /** Calls back, on the io thread, when all that was asked of the queue until now is on disk. */
+    public void whenKept(Runnable action) {
+        later(action);
+    }
+
     /** What would come too late to be of use after a crash is not kept. */
     private void keep(Job job) {
         if (job.work() instanceof GenerationRequest) {

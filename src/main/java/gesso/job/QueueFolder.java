@@ -296,7 +296,7 @@ public final class QueueFolder implements Backlog {
         return new StepFile(folder.resolve(id + ".steps"));
     }
 
-    /** Takes away the pictures and steps that no job asks for. */
+    /** Takes away the pictures and steps that no job asks for, and what a kill left half written. */
     private void sweep() {
         Set<String> used = new HashSet<>();
         states.forEach((id, state) -> {
@@ -307,7 +307,8 @@ public final class QueueFolder implements Backlog {
             try (Stream<Path> files = Files.list(where)) {
                 for (Path file : files.toList()) {
                     String name = file.getFileName().toString();
-                    if ((name.endsWith(".steps") || name.endsWith(".png")) && !used.contains(name)) {
+                    boolean swept = name.endsWith(".steps") || name.endsWith(".png") || name.endsWith(".tmp");
+                    if (swept && !used.contains(name)) {
                         Files.deleteIfExists(file);
                     }
                 }
