@@ -50,6 +50,9 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(names = "--json", description = "print it as JSON")
     boolean json;
 
+    @Option(names = "--studio", description = "measure the canvas instead: strokes, frames, memory")
+    boolean studio;
+
     private final Workshop workshop;
     private final Terminal terminal;
     private final Supplier<Path> merges;
@@ -68,6 +71,10 @@ public final class BenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (studio) {
+            StudioBench.lines().forEach(terminal::print);
+            return 0;
+        }
         Path scratch = scratch();
         // Ctrl+C too leaves nothing behind.
         Thread cleaner = new Thread(() -> delete(scratch));

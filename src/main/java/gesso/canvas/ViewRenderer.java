@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * reduced is mixed from the next larger level. Only what changed is drawn again.
  */
 public final class ViewRenderer {
-    private static final double GRID_FROM = 8;
+    private static final double GRID_FROM = 12;
     private static final int GRID = 0x30;
 
     private final CanvasDocument document;

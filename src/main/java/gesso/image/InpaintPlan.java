@@ -59,6 +59,11 @@ public final class InpaintPlan {
         return new InpaintPlan(rework, output);
     }
 
+    /** What {@link #region} will be, without the rest of the plan. */
+    public static @Nullable Region regionOf(Rework rework, Size output) {
+        return InpaintMask.of(rework, rework.source().size(), output).region();
+    }
+
     private Picture placed(Rework rework, Picture source) {
         Region region = mask.region();
         if (region != null) {

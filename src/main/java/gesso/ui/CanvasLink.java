@@ -2,13 +2,22 @@ package gesso.ui;
 
 import gesso.canvas.Layer;
 import gesso.canvas.LayerKind;
+import gesso.image.InpaintPlan;
 import gesso.image.Region;
+import gesso.request.GenerationRequest;
+import gesso.request.InpaintArea;
 import gesso.request.Picture;
+import gesso.request.Rework;
 import gesso.request.Size;
 import gesso.ui.canvas.Desk;
+import gesso.ui.common.Background;
+import gesso.ui.common.Newest;
+import gesso.ui.common.Setting;
 import gesso.ui.common.SourcePicture;
+import gesso.ui.generate.InpaintModel;
 import gesso.ui.generate.RecipeModel;
 import gesso.ui.generate.ReworkModel;
+import java.util.List;
 import javafx.animation.PauseTransition;
 import javafx.beans.property.ObjectProperty;
 import javafx.util.Duration;
@@ -22,6 +31,7 @@ final class CanvasLink {
     private final Desk desk;
     private final RecipeModel recipe;
     private final PauseTransition later = new PauseTransition(UNTIL_DRAWN);
+    private @Nullable Newest<@Nullable Region> newest;
     private boolean linking;
 
     CanvasLink(Desk desk, RecipeModel recipe) {
@@ -29,7 +39,11 @@ final class CanvasLink {
         this.recipe = recipe;
     }
 
-    void start() {
+    void start(Background background) {
+        newest = new Newest<>(
+                background,
+                found -> desk.usedProperty().set(found),
+                e -> desk.usedProperty().set(null));
         ReworkModel rework = recipe.rework();
         rework.setParts(desk);
         rework.sourceProperty().addListener((property, old, now) -> linked(() -> source(now)));
@@ -38,6 +52,16 @@ final class CanvasLink {
         desk.onFramed(frame -> recipe.size().useOf(new Size(frame.width(), frame.height())));
         later.setOnFinished(event -> linked(this::showMask));
         linked(this::follow);
+        InpaintModel inpaint = rework.inpaint();
+        for (Setting setting : List.<Setting>of(
+                inpaint.area(),
+                inpaint.padding(),
+                inpaint.blur(),
+                inpaint.mode(),
+                recipe.size().width(),
+                recipe.size().height())) {
+            setting.onChange(this::findUsed);
+        }
     }
 
     private void linked(Runnable action) {
@@ -46,6 +70,29 @@ final class CanvasLink {
             action.run();
             linking = false;
         }
+    }
+
+    /** The rectangle that "only masked" will cut out, found as the plan finds it. */
+    private void findUsed() {
+        Newest<@Nullable Region> finder = newest;
+        Region frame = desk.frameProperty().get();
+        boolean wanted = recipe.rework().inpaint().area().chosen() == InpaintArea.ONLY_MASKED
+                && desk.hasMaskProperty().get();
+        GenerationRequest request = wanted ? recipe.draft().orElse(null) : null;
+        Rework rework = request == null ? null : request.rework();
+        if (finder == null) {
+            return;
+        }
+        if (frame == null || request == null || rework == null) {
+            finder.ask(() -> null);
+            return;
+        }
+        finder.ask(() -> {
+            Region found = InpaintPlan.regionOf(rework, request.size());
+            return found == null
+                    ? null
+                    : new Region(found.x() + frame.x(), found.y() + frame.y(), found.width(), found.height());
+        });
     }
 
     private void source(@Nullable SourcePicture now) {
@@ -85,6 +132,7 @@ final class CanvasLink {
         if (!desk.hasMaskProperty().get()) {
             later.stop();
             maskProperty().set(null);
+            findUsed();
         } else if (maskProperty().get() == null) {
             showMask();
         } else {
@@ -97,6 +145,7 @@ final class CanvasLink {
         Region frame = desk.frameProperty().get();
         boolean small = frame != null && (long) frame.width() * frame.height() <= LARGEST_MASK;
         Picture picture = small ? desk.mask().orElse(null) : new Picture(1, 1, new int[] {-1});
+        findUsed();
         SourcePicture now = maskProperty().get();
         if (picture != null && (now == null || now.picture() != picture)) {
             maskProperty().set(SourcePicture.of(picture));

@@ -64,7 +64,7 @@ public final class StudioModel implements SourceActions {
         queue = new QueueModel(jobs);
         desk = new Desk(services.canvas());
         canvas = new CanvasModel(background, services.pictures(), desk::placeOf);
-        new CanvasLink(desk, recipe).start();
+        new CanvasLink(desk, recipe).start(background);
         batch = new Batch(jobs::submit, background, services.pictures(), queue::addNotice);
         interrogate = new InterrogateModel(jobs, background, services.interrogator());
         intake = new Intake(services, background, recipe, queue::addNotice, this::findModels);

@@ -19,15 +19,16 @@ import gesso.ui.canvas.Desk;
 import gesso.ui.canvas.Tool;
 import gesso.ui.common.Language;
 import gesso.ui.common.SourcePicture;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import javafx.geometry.Bounds;
 import javafx.geometry.Point2D;
 import javafx.scene.Node;
 import javafx.scene.control.ButtonBase;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
+import javafx.scene.shape.Polygon;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -68,6 +69,7 @@ class CanvasWindowTest {
             desk().tools().size().set(20);
         });
         robot.interact(() -> picture(robot).requestFocus());
+        robot.type(KeyCode.DIGIT1);
         WaitForAsyncUtils.waitForFxEvents();
     }
 
@@ -245,6 +247,21 @@ class CanvasWindowTest {
     }
 
     @Test
+    void onlyMaskedShowsTheRectangleThatIsUsed(FxRobot robot) throws TimeoutException {
+        tool(robot, Tool.RECTANGLE);
+        drag(robot, 100, 100, 120, 110);
+        robot.interact(() -> {
+            window.model().recipe().rework().inpaint().blur().set(0);
+            window.model().recipe().rework().inpaint().area().set(gesso.request.InpaintArea.ONLY_MASKED);
+        });
+        // 20×10 and 32 around it, grown to the square that is generated
+        until(() -> new Region(68, 63, 84, 84).equals(desk().usedProperty().get()));
+        assertTrue(robot.lookup("#used").query().isVisible());
+        robot.type(KeyCode.DELETE);
+        until(() -> desk().usedProperty().get() == null);
+    }
+
+    @Test
     void aDocumentFromTheLastTimeIsThereWithItsMask(FxRobot robot) {
         drag(robot, 60, 60, 120, 60);
         robot.interact(() -> {
@@ -338,13 +355,13 @@ class CanvasWindowTest {
 
     /** Where on the screen a point of the canvas is: the frame's line is drawn from corner to corner of it. */
     private Point2D at(FxRobot robot, double x, double y) {
-        Bounds line = robot.lookup("#frame").query().getBoundsInParent();
+        List<Double> corners = robot.lookup("#frame").queryAs(Polygon.class).getPoints();
         Region now = desk().frameProperty().get();
         assertNotNull(now);
-        double scale = (line.getWidth() - 1) / now.width();
+        double scale = (corners.get(2) - corners.get(0)) / now.width();
         Node area = picture(robot);
-        double left = line.getMinX() + 0.5 - now.x() * scale;
-        double top = line.getMinY() + 0.5 - now.y() * scale;
+        double left = corners.get(0) - 0.5 - now.x() * scale; // the line runs through the middle of its pixels
+        double top = corners.get(1) - 0.5 - now.y() * scale;
         return area.localToScreen(left + x * scale, top + y * scale);
     }
 

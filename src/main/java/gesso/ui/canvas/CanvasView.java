@@ -70,6 +70,7 @@ public final class CanvasView extends VBox {
             show();
         });
         desk.revisionProperty().addListener((property, old, now) -> area.requestLayout());
+        desk.usedProperty().addListener((property, old, now) -> area.setUsed(now));
         area.setId("picture");
         area.setFocusTraversable(true);
         area.accessibleTextProperty().bind(words.text("canvas.picture"));
@@ -174,6 +175,7 @@ public final class CanvasView extends VBox {
         buttons.managedProperty().bind(works.not());
         HBox bar = new HBox(zoom, fit, actual, mirror, turn, facts, candidate(), live(), repaint, buttons);
         bar.getStyleClass().add("canvas-bar");
+        bar.setMinWidth(0);
         bar.visibleProperty().bind(empty.visibleProperty().not());
         return bar;
     }

@@ -20,12 +20,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyLongProperty;
 import javafx.beans.property.ReadOnlyLongWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleObjectProperty;
 import org.jspecify.annotations.Nullable;
 
 /** The document that is worked on, and what a request takes from it. On the FX thread. */
@@ -42,6 +44,7 @@ public final class Desk implements CanvasParts {
     private final ReadOnlyBooleanWrapper hasStrength = new ReadOnlyBooleanWrapper(this, "hasStrengthMap");
     private final ReadOnlyObjectWrapper<@Nullable Region> frame = new ReadOnlyObjectWrapper<>(this, "frame");
     private final ReadOnlyObjectWrapper<@Nullable Layer> active = new ReadOnlyObjectWrapper<>(this, "active");
+    private final ObjectProperty<@Nullable Region> used = new SimpleObjectProperty<>(this, "used");
     private final Deque<Place> places = new ArrayDeque<>();
     private final Cache sources = new Cache();
     private final Cache masks = new Cache();
@@ -70,6 +73,11 @@ public final class Desk implements CanvasParts {
     /** Counts the steps that were done and undone: what the document is made of may have changed. */
     public ReadOnlyLongProperty revisionProperty() {
         return revision.getReadOnlyProperty();
+    }
+
+    /** The part of the canvas that "only masked" will use; null where all of the frame is used. */
+    public ObjectProperty<@Nullable Region> usedProperty() {
+        return used;
     }
 
     /** The layer that is painted on; null while there is none. */

@@ -32,6 +32,7 @@ final class ToolOptions extends HBox {
         this.words = words;
         this.desk = desk;
         getStyleClass().add("tool-options");
+        setMinWidth(0); // what does not fit is cut off, the picture is not
         ToolSettings tools = desk.tools();
         BooleanBinding brush = Bindings.createBooleanBinding(() -> tools.tool().isBrush(), tools.toolProperty());
         BooleanBinding alike = Bindings.createBooleanBinding(() -> tools.tool().isAlike(), tools.toolProperty());

@@ -222,7 +222,7 @@ public final class RecipeModel {
     }
 
     /** The request as the controls stand, where they make one; nothing is said of what keeps them from it. */
-    Optional<GenerationRequest> draft() {
+    public Optional<GenerationRequest> draft() {
         Checkpoint checkpoint = model.get();
         if (checkpoint == null || settings().stream().anyMatch(s -> s.check().isPresent())) {
             return Optional.empty();
