@@ -31,6 +31,8 @@ import gesso.library.VectorCache;
 import gesso.library.WebPicture;
 import gesso.library.WordLists;
 import gesso.library.foreign.PictureSettings;
+import gesso.library.gallery.GalleryLibrary;
+import gesso.library.gallery.Trash;
 import gesso.library.preset.Presets;
 import gesso.pipeline.Engine;
 import gesso.pipeline.Pipeline;
@@ -43,6 +45,7 @@ import gesso.request.GenerationRequest;
 import gesso.request.Size;
 import gesso.runtime.Devices;
 import gesso.runtime.ProcessMemory;
+import gesso.ui.LibraryServices;
 import gesso.ui.StudioApp;
 import gesso.ui.StudioServices;
 import gesso.ui.common.DesktopDialogs;
@@ -126,6 +129,7 @@ public final class Studio implements Workshop, AutoCloseable {
                 file -> ModelInstall.install(file, folders.models()),
                 new DesktopDialogs(),
                 FileManager::reveal,
+                new LibraryServices(this::allPictures, presets(), this::knownHash),
                 gallery()::save,
                 gallery().folder(),
                 () -> Devices.choose(settings.settings().device(), notices::say).label(),
@@ -133,6 +137,17 @@ public final class Studio implements Workshop, AutoCloseable {
                 canvas(),
                 remembered(),
                 values -> settings.update(s -> s.withState(WINDOW, values)));
+    }
+
+    private GalleryLibrary allPictures() {
+        return new GalleryLibrary(
+                List.of(gallery().folder()),
+                folders.cache().resolve("gallery.db"),
+                Trash.ofSystem(System.getProperty("os.name", ""), Folders.trashParent(), folders.cache()));
+    }
+
+    private String knownHash(Path model) {
+        return new HashCache(folders.cache()).cached(model).orElse("");
     }
 
     /** The models for the window. A file that cannot be read stays in the list: choosing it says what is wrong with it. */

@@ -79,6 +79,12 @@ public record Folders(Path config, Path data, Path cache, Path pictures) {
         return data.resolve("queue");
     }
 
+    /** Where Linux and its like have the user's trash: {@code $XDG_DATA_HOME}, whatever Gesso's own folder is. */
+    public static Path trashParent() {
+        Path home = Path.of(System.getProperty("user.home", "."));
+        return path(System.getenv(), "XDG_DATA_HOME", home.resolve(".local/share"));
+    }
+
     /** The user's presets, a JSON each. */
     public Path presets() {
         return data.resolve("presets");

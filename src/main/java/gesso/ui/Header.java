@@ -8,6 +8,7 @@ import gesso.ui.common.Words;
 import javafx.beans.binding.Bindings;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.ToggleButton;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -29,12 +30,37 @@ final class Header extends HBox {
                 "pictures.open",
                 Feather.FOLDER,
                 () -> model.services().reveal().accept(model.services().picturesFolder()));
-        getChildren().addAll(recipe, name, between, folder, language(words, model), theme(words, model), results);
+        getChildren()
+                .addAll(
+                        recipe,
+                        name,
+                        place(words, model, false),
+                        place(words, model, true),
+                        between,
+                        folder,
+                        language(words, model),
+                        theme(words, model),
+                        results);
     }
 
     private static Button panel(Words words, String key, Feather icon, ToggleSetting shown) {
         Button button = Parts.iconButton(words, key, icon, () -> shown.set(!shown.isOn()));
         button.setId(key);
+        return button;
+    }
+
+    /** One of the places of the window, by its name. */
+    private static ToggleButton place(Words words, StudioModel model, boolean gallery) {
+        ToggleButton button = new ToggleButton();
+        button.setId(gallery ? "place-gallery" : "place-create");
+        button.getStyleClass().addAll("flat", "quiet", "place");
+        button.textProperty().bind(words.text(gallery ? "gallery" : "create"));
+        button.setSelected(model.inGallery().isOn() == gallery);
+        model.inGallery().onChange(() -> button.setSelected(model.inGallery().isOn() == gallery));
+        button.setOnAction(event -> {
+            model.inGallery().set(gallery);
+            button.setSelected(true);
+        });
         return button;
     }
 

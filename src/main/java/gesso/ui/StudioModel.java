@@ -2,6 +2,7 @@ package gesso.ui;
 
 import gesso.job.JobEvent;
 import gesso.job.JobQueue;
+import gesso.library.gallery.GalleryPicture;
 import gesso.request.GenerationRequest;
 import gesso.request.GessoException;
 import gesso.request.InvalidRequest;
@@ -17,8 +18,10 @@ import gesso.ui.common.ModelChoices;
 import gesso.ui.common.QueueEvents;
 import gesso.ui.common.SourcePicture;
 import gesso.ui.common.Theme;
+import gesso.ui.common.ToggleSetting;
 import gesso.ui.control.ControlSources;
 import gesso.ui.control.ControlUnitModel;
+import gesso.ui.gallery.GalleryModel;
 import gesso.ui.gallery.ResultsModel;
 import gesso.ui.generate.RecipeModel;
 import gesso.ui.generate.SourceActions;
@@ -55,6 +58,8 @@ public final class StudioModel implements SourceActions {
     private final Memory memory;
     private final Intake intake;
     private final InterrogateModel interrogate;
+    private final GalleryModel gallery;
+    private final ToggleSetting inGallery = new ToggleSetting("gallery", false);
     private final Batch batch;
     private final ReadOnlyObjectWrapper<@Nullable ModelChoices> models = new ReadOnlyObjectWrapper<>(this, "models");
     private final ReadOnlyStringWrapper device = new ReadOnlyStringWrapper(this, "device", "");
@@ -66,6 +71,7 @@ public final class StudioModel implements SourceActions {
         canvas = new CanvasModel(background, services.pictures(), desk::placeOf);
         new CanvasLink(desk, recipe).start(background);
         batch = new Batch(jobs::submit, background, services.pictures(), queue::addNotice);
+        gallery = new GalleryModel(services.library().gallery(), services.pictures());
         interrogate = new InterrogateModel(jobs, background, services.interrogator());
         intake = new Intake(services, background, recipe, queue::addNotice, this::findModels);
         plots = new Plots(jobs, background, canvas, results, services.store(), queue::addNotice);
@@ -116,6 +122,34 @@ public final class StudioModel implements SourceActions {
     /** The document that is worked on. */
     public Desk desk() {
         return desk;
+    }
+
+    /** The pictures on disk. */
+    public GalleryModel gallery() {
+        return gallery;
+    }
+
+    /** Whether the gallery is seen in the place of the recipe and the canvas. */
+    public ToggleSetting inGallery() {
+        return inGallery;
+    }
+
+    /** Shows a picture of the gallery on the canvas. */
+    void openPicture(GalleryPicture picture) {
+        GenerationRequest base = recipe.request()
+                .orElseGet(() -> GenerationRequest.of("", Path.of(""), new Size(512, 512)))
+                .withPrompt(picture.prompt());
+        background.run(() -> made(picture.file(), base), canvas::show);
+        inGallery.set(false);
+    }
+
+    /** With what made it, as far as its file says. */
+    private MadePicture made(Path file, GenerationRequest base) {
+        try {
+            return new MadePicture(file, services.settings().read(file, base).request());
+        } catch (GessoException e) {
+            return new MadePicture(file, base);
+        }
     }
 
     public Memory memory() {
@@ -269,6 +303,7 @@ public final class StudioModel implements SourceActions {
         batch.accept(event);
         canvas.accept(event);
         if (event instanceof JobEvent.Saved saved) {
+            gallery.saved(saved.file());
             results.add(
                     new MadePicture(saved.file(), saved.picture().request()),
                     saved.picture().picture());

@@ -31,6 +31,7 @@ import java.util.function.Supplier;
  * @param install puts a model file among the installed ones, and says in a sentence where; may take minutes
  * @param dialogs the desktop's dialogs
  * @param reveal shows a file, or a folder, in the desktop's file manager
+ * @param library pictures and presets
  * @param store saves what the window itself draws (a plot's grid)
  * @param picturesFolder where pictures are saved
  * @param device what runs the networks, in a few words
@@ -52,6 +53,7 @@ public record StudioServices(
         Function<Path, String> install,
         FileDialogs dialogs,
         Consumer<Path> reveal,
+        LibraryServices library,
         PictureStore store,
         Path picturesFolder,
         Supplier<String> device,

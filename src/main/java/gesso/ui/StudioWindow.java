@@ -114,6 +114,7 @@ public final class StudioWindow {
         stage.setOnHidden(event -> {
             model.memory().saveNow();
             model.background().close();
+            model.gallery().close();
         });
         stage.show();
         scene.getRoot().lookup("#prompt").requestFocus();
@@ -134,7 +135,7 @@ public final class StudioWindow {
         middle.getChildren().addAll(edge(showsResults, resultsWidth, -1), side());
         BorderPane parts = new BorderPane();
         parts.setTop(new Header(words, model, recipePanel, resultsPanel));
-        parts.setCenter(middle);
+        parts.setCenter(new Places(words, model, middle).node());
         parts.setBottom(new StatusLine(words, model));
         StackPane root = new StackPane(parts, drop);
         root.getStyleClass().add("studio");

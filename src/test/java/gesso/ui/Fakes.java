@@ -2,8 +2,12 @@ package gesso.ui;
 
 import gesso.canvas.CanvasDocument;
 import gesso.image.GeneratedPicture;
+import gesso.image.PictureFiles;
 import gesso.job.PictureStore;
 import gesso.library.NetworkKind;
+import gesso.library.gallery.GalleryLibrary;
+import gesso.library.gallery.Trash;
+import gesso.library.preset.Presets;
 import gesso.prompt.Styles;
 import gesso.request.BadInput;
 import gesso.request.GenerationRequest;
@@ -50,6 +54,9 @@ final class Fakes implements PictureStore, FileDialogs {
     volatile Map<String, String> remembered = Map.of();
     CanvasDocument canvas = new CanvasDocument();
     private final AtomicInteger count = new AtomicInteger();
+
+    /** Where pictures and presets lie; of a test that has none, nowhere. */
+    volatile Path home = Path.of("/nowhere");
 
     /** What the dialogs answer. */
     volatile List<Path> chosen = List.of();
@@ -98,6 +105,10 @@ final class Fakes implements PictureStore, FileDialogs {
                 this::install,
                 this,
                 revealed::add,
+                new LibraryServices(
+                        () -> new GalleryLibrary(List.of(home.resolve("pictures")), null, trash()),
+                        new Presets(Optional.empty(), home.resolve("presets")),
+                        file -> ""),
                 this,
                 Path.of("/pictures"),
                 () -> "CPU · 2 cores",
@@ -105,6 +116,10 @@ final class Fakes implements PictureStore, FileDialogs {
                 canvas,
                 remembered,
                 values -> remembered = values);
+    }
+
+    private Trash trash() {
+        return Trash.ofSystem("Linux", home.resolve("data"), home);
     }
 
     /** "a:b" changes from a to b half-way; nothing is weighted but what is in brackets. */
@@ -131,6 +146,9 @@ final class Fakes implements PictureStore, FileDialogs {
 
     private Picture read(Path file) {
         Picture picture = saved.get(file);
+        if (picture == null && file.startsWith(home)) {
+            return PictureFiles.read(file);
+        }
         if (picture == null) {
             throw new BadInput("There is no " + file + ".");
         }

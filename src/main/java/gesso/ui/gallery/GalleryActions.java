@@ -1,0 +1,27 @@
+package gesso.ui.gallery;
+
+import gesso.library.gallery.GalleryPicture;
+import javafx.scene.Node;
+import javafx.scene.image.Image;
+import org.jspecify.annotations.Nullable;
+
+/** What the gallery asks of the rest of the window. On the FX thread. */
+public interface GalleryActions {
+    /** Shows it on the canvas. */
+    void open(GalleryPicture picture);
+
+    /** Sets the controls to what made it. */
+    void reuse(GalleryPicture picture);
+
+    /** Starts from it. */
+    void rework(GalleryPicture picture);
+
+    /** Shows its file in the desktop's file manager. */
+    void reveal(GalleryPicture picture);
+
+    /** Begins to drag it out of the window. */
+    void drag(Node from, GalleryPicture picture, @Nullable Image seen);
+
+    /** Leaves the gallery. */
+    void close();
+}
