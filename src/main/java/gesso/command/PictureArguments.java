@@ -76,6 +76,9 @@ final class PictureArguments {
     ReworkOptions rework = new ReworkOptions();
 
     @Mixin
+    SdUpscaleOptions sdUpscale = new SdUpscaleOptions();
+
+    @Mixin
     ControlOptions control = new ControlOptions();
 
     @Option(names = "--parameters", paramLabel = "FILE", description = "start from the settings in this picture")
@@ -90,7 +93,8 @@ final class PictureArguments {
         Path checkpoint = checkpoint(workshop.models());
         Size size = options.size == null ? workshop.facts(checkpoint).size() : options.size;
         GenerationRequest request = rework.start(
-                GenerationRequest.of(prompt == null ? "" : prompt, checkpoint, size), options.size != null);
+                GenerationRequest.of(prompt == null ? "" : prompt, checkpoint, size),
+                options.size != null || sdUpscale.asked());
         if (parameters != null) {
             request = likePicture(request, parameters, workshop, terminal);
         }
@@ -99,7 +103,8 @@ final class PictureArguments {
         }
         GenerationRequest asked = withVae(refined(options.apply(request), workshop.models()), workshop.models());
         GenerationRequest first = hires.apply(styled(asked, workshop), rework.denoise);
-        return control.apply(rework.apply(first, options.size != null), workshop.models());
+        GenerationRequest reworked = rework.apply(first, options.size != null);
+        return control.apply(sdUpscale.apply(reworked, workshop.models()), workshop.models());
     }
 
     private GenerationRequest refined(GenerationRequest request, ModelFolders models) {

@@ -49,7 +49,7 @@ public final class Blending {
     }
 
     /** All four channels of {@code under}, moved towards {@code over}'s by a weight of 0–255. */
-    private static int mixed(int under, int over, int weight) {
+    static int mixed(int under, int over, int weight) {
         int out = 0;
         for (int shift = 0; shift < 32; shift += 8) {
             int value = (under >>> shift & 255) * (255 - weight) + (over >>> shift & 255) * weight;

@@ -106,6 +106,11 @@ final class PassRunner {
         }
     }
 
+    /** What a picture's file says of the ControlNets. */
+    Map<String, String> guides() {
+        return controls.facts();
+    }
+
     /** The model that had the last run's last step: the refiner, where there is one and its turn came. */
     Checkpoint finisher() {
         return finisher;

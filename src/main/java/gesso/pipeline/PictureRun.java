@@ -11,7 +11,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the pictures of one request. */
-final class PictureRun {
+final class PictureRun implements PictureMaker {
     private final GenerationRequest request;
     private final PassRunner passes;
     private final Decoding decoding;
@@ -19,7 +19,7 @@ final class PictureRun {
     private final @Nullable HiresFix hires;
     private final @Nullable Reworking reworking;
     private final @Nullable MaskChannels inpainting;
-    private final Map<String, String> facts = new LinkedHashMap<>();
+    private Map<String, String> facts = Map.of();
 
     /** @param model what the model is, which decides what it sees beside the latent */
     PictureRun(
@@ -46,16 +46,23 @@ final class PictureRun {
         this.inpainting = model.isInpainting() ? new MaskChannels(decoding) : null;
     }
 
-    /** What the last picture was found to be, in the words of its file. */
-    Map<String, String> facts() {
+    @Override
+    public Map<String, String> facts() {
+        Map<String, String> all = new LinkedHashMap<>(passes.guides());
+        all.putAll(facts);
         if (decoding.isTiled()) {
-            facts.put("VAE tiling", "True");
+            all.put("VAE tiling", "True");
         }
-        return facts;
+        return all;
     }
 
-    /** Makes picture {@code index}. */
-    Picture make(int index, PicturePrompts prompts) {
+    @Override
+    public Checkpoint finisher() {
+        return passes.finisher();
+    }
+
+    @Override
+    public Picture make(int index, PicturePrompts prompts) {
         if (reworking != null) {
             return rework(reworking, index, prompts);
         }
@@ -74,8 +81,7 @@ final class PictureRun {
         FloatTensor latent = passes.run(reworking.pass(source, prompts, inpainting), index);
         listener.decoding(index);
         Picture finished = reworking.finish(decoding.with(passes.finisher()).decodeToPixels(latent), source, latent);
-        facts.clear();
-        facts.putAll(reworking.facts(finished));
+        facts = reworking.facts(finished);
         return finished;
     }
 

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -87,7 +88,6 @@ public final class Pipeline implements Engine {
         CompletableFuture<String> hash = hashes.sha256(request.model());
         VaeFacts vae = VaeFacts.of(checkpoint, hashes);
         GenerationRequest drawn = request.withSeeds(request.seeds().drawn(SEEDS));
-        Controls controls = new Controls(models, drawn, checkpoint, Reworking.region(drawn), token);
         List<PicturePrompts> prompts = prompts(drawn);
         PictureNetworks over = new PictureNetworks(checkpoint, library, networkHashes, listener::notice);
         over.check(prompts);
@@ -95,22 +95,35 @@ public final class Pipeline implements Engine {
                 new PictureEmbeddings(library, networkHashes, tokenizer, request.profile(), listener::notice);
         words.look(prompts);
         words.in(checkpoint);
-        PassRunner passes = new PassRunner(
-                models, conditioner, memory, checkpoint, refiner, controls, over, words, drawn, token, listener);
-        PictureRun run = new PictureRun(
-                drawn,
-                passes,
-                new Decoding(models, checkpoint, token, drawn.vaeTiling(), listener::notice),
+        Decoding decoding = new Decoding(models, checkpoint, token, drawn.vaeTiling(), listener::notice);
+        Upscaling.ForJob enlarger = upscaling.forJob(token, listener);
+        BiFunction<GenerationRequest, Listener, PictureRun> runs = (part, heard) -> new PictureRun(
+                part,
+                new PassRunner(
+                        models,
+                        conditioner,
+                        memory,
+                        checkpoint,
+                        refiner,
+                        new Controls(models, part, checkpoint, Reworking.region(part), token),
+                        over,
+                        words,
+                        part,
+                        token,
+                        heard),
+                decoding,
                 checkpoint.info(),
-                upscaling.forJob(token, listener),
-                listener);
-        Map<String, String> guided = controls.facts();
+                enlarger,
+                heard);
+        PictureMaker maker = drawn.rework() == null || drawn.sdUpscale() == null
+                ? runs.apply(drawn, listener)
+                : new SdUpscaling(drawn, drawn.rework(), drawn.sdUpscale(), runs, enlarger, listener);
         for (int i = 0; i < drawn.pictures(); i++) {
             token.check();
             if (listener.kept().isDone(i)) {
                 continue;
             }
-            Picture picture = run.make(i, prompts.get(i));
+            Picture picture = maker.make(i, prompts.get(i));
             GeneratedPicture.ModelIdentity identity = new GeneratedPicture.ModelIdentity(
                     checkpoint.name(),
                     FileHashes.shortForm(hash.join()),
@@ -121,12 +134,10 @@ public final class Pipeline implements Engine {
                     i,
                     identity,
                     vae.with(facts(
-                            guided,
-                            run,
+                            maker,
                             prompts.get(i),
                             drawn,
                             checkpoint,
-                            passes.finisher(),
                             over.hashes(prompts.get(i)),
                             words.hashes(checkpoint, prompts.get(i))))));
         }
@@ -134,17 +145,14 @@ public final class Pipeline implements Engine {
 
     /** What only the run knows of a picture, in A1111's words. */
     private Map<String, String> facts(
-            Map<String, String> guided,
-            PictureRun run,
+            PictureMaker maker,
             PicturePrompts prompts,
             GenerationRequest request,
             Checkpoint checkpoint,
-            Checkpoint finisher,
             String loraHashes,
             String wordHashes) {
         Map<String, String> facts = new LinkedHashMap<>(prompts.templates(request));
-        facts.putAll(guided);
-        facts.putAll(run.facts());
+        facts.putAll(maker.facts());
         if (!loraHashes.isEmpty()) {
             facts.put("Lora hashes", loraHashes);
         }
@@ -155,6 +163,7 @@ public final class Pipeline implements Engine {
             facts.put("Image CFG scale", plain(request.imageCfgScale()));
         }
         Refiner refiner = request.refiner();
+        Checkpoint finisher = maker.finisher();
         if (refiner != null && !finisher.equals(checkpoint)) {
             String hash = FileHashes.shortForm(hashes.sha256(refiner.model()).join());
             facts.put("Refiner", "%s [%s]".formatted(finisher.name(), hash));

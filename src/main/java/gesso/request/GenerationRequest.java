@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param batchCount how often, 1–100
  * @param hires the second pass of text-to-image; null: none
  * @param rework the picture to start from; null: text-to-image
+ * @param sdUpscale the picture to start from is enlarged and reworked tile by tile, in tiles of {@code size}; null: it is not
  * @param controls the ControlNets that guide the picture; they add up
  * @param refiner a model that finishes what this one began; null: none
  * @param imageCfgScale how much a model that edits by instruction (InstructPix2Pix) holds to the picture, 0–3
@@ -39,6 +40,7 @@ public record GenerationRequest(
         TextSettings text,
         @Nullable Hires hires,
         @Nullable Rework rework,
+        @Nullable SdUpscale sdUpscale,
         List<ControlUnit> controls,
         @Nullable Refiner refiner,
         double imageCfgScale,
@@ -65,6 +67,15 @@ public record GenerationRequest(
         if (hires != null && rework != null) {
             throw new InvalidRequest("hires", "Hires fix belongs to text-to-image; take it off to rework a picture.");
         }
+        if (sdUpscale != null && rework == null) {
+            throw new InvalidRequest("sd-upscale", "SD upscale reworks a picture; give it one to start from.");
+        }
+        if (sdUpscale != null && sdUpscale.overlap() >= Math.min(size.width(), size.height())) {
+            throw new InvalidRequest(
+                    "sd-upscale-overlap",
+                    "SD upscale's tiles have %s pixels and cannot overlap by %d; choose a smaller overlap."
+                            .formatted(size, sdUpscale.overlap()));
+        }
         controls = List.copyOf(controls);
         if (rework == null && controls.stream().anyMatch(c -> c.picture() == null)) {
             throw new InvalidRequest("control", "A ControlNet needs a picture to follow; give it one.");
@@ -85,6 +96,7 @@ public record GenerationRequest(
                 SamplingSettings.DEFAULT,
                 SeedSettings.DEFAULT,
                 TextSettings.DEFAULT,
+                null,
                 null,
                 null,
                 List.of(),

@@ -19,6 +19,7 @@ public final class RequestEdit {
     private TextSettings text;
     private @Nullable Hires hires;
     private @Nullable Rework rework;
+    private @Nullable SdUpscale sdUpscale;
     private List<ControlUnit> controls;
     private @Nullable Refiner refiner;
     private double imageCfgScale;
@@ -41,6 +42,7 @@ public final class RequestEdit {
         text = from.text();
         hires = from.hires();
         rework = from.rework();
+        sdUpscale = from.sdUpscale();
         controls = from.controls();
         refiner = from.refiner();
         imageCfgScale = from.imageCfgScale();
@@ -107,6 +109,11 @@ public final class RequestEdit {
         return this;
     }
 
+    public RequestEdit sdUpscale(@Nullable SdUpscale value) {
+        sdUpscale = value;
+        return this;
+    }
+
     public RequestEdit controls(List<ControlUnit> value) {
         controls = value;
         return this;
@@ -161,6 +168,7 @@ public final class RequestEdit {
                 text,
                 hires,
                 rework,
+                sdUpscale,
                 controls,
                 refiner,
                 imageCfgScale,

@@ -41,7 +41,8 @@ public final class RequestValues {
                 .profile(Profile.parse(read.text("profile")))
                 .extras(read.texts("extras"))
                 .hires(read.flag("hires") ? hires(read) : null)
-                .rework(request.rework() == null ? null : rework(read, request.rework())));
+                .rework(request.rework() == null ? null : rework(read, request.rework()))
+                .sdUpscale(request.rework() == null ? null : sdUpscale(read)));
     }
 
     /** Every value of a request; null where a field is left to the sampler or the model. */
@@ -70,6 +71,7 @@ public final class RequestValues {
         Rework rework = request.rework();
         if (rework != null) {
             putRework(values, rework);
+            putSdUpscale(values, request.sdUpscale());
         }
         return values;
     }
@@ -118,6 +120,23 @@ public final class RequestValues {
         values.put("hires-cfg", hires.cfgScale());
         values.put("hires-prompt", hires.prompt());
         values.put("hires-negative", hires.negativePrompt());
+    }
+
+    private static void putSdUpscale(Map<String, @Nullable Object> values, @Nullable SdUpscale asked) {
+        SdUpscale shown = Objects.requireNonNullElse(asked, SdUpscale.DEFAULT);
+        values.put("sd-upscale", asked == null ? null : asked.factor());
+        values.put("sd-upscale-overlap", shown.overlap());
+        values.put("sd-upscale-upscaler", shown.upscaler());
+    }
+
+    /** Its values are checked also where it is off. */
+    private static @Nullable SdUpscale sdUpscale(ValueReader read) {
+        Double factor = read.numberOrNull("sd-upscale");
+        SdUpscale asked = new SdUpscale(
+                factor == null ? SdUpscale.DEFAULT.factor() : factor,
+                read.whole("sd-upscale-overlap"),
+                read.text("sd-upscale-upscaler"));
+        return factor == null ? null : asked;
     }
 
     private static void putRework(Map<String, @Nullable Object> values, Rework rework) {

@@ -10,7 +10,7 @@ public record UpscaleRequest(Picture picture, double factor, String upscaler) im
     public static final double LARGEST_FACTOR = 16;
     public static final String DEFAULT_UPSCALER = "Lanczos";
     /** Of the result: 0.5 GB of pixels. */
-    private static final long MOST_PIXELS = 1L << 27;
+    static final long MOST_PIXELS = 1L << 27;
 
     public UpscaleRequest {
         InvalidRequest.range("by", "The factor", factor, 1, LARGEST_FACTOR);

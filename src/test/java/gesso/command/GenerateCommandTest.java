@@ -14,6 +14,7 @@ import gesso.request.GessoException;
 import gesso.request.Inpaint;
 import gesso.request.Picture;
 import gesso.request.Rework;
+import gesso.request.SdUpscale;
 import gesso.request.Size;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -87,6 +88,8 @@ class GenerateCommandTest {
             --rng dice                 | --rng is one of gpu, cpu, nv, comfy, not "dice".
             --mask-blur 3              | --mask-blur does nothing without --mask.
             --outpaint 64              | --outpaint does nothing without --image.
+            --sd-upscale 2             | --sd-upscale does nothing without --image.
+            --upscaler Lanczos         | --upscaler does nothing without --sd-upscale.
             --hires-scale 2            | --hires-scale does nothing without --hires.
             --denoise 0.5              | --denoise does nothing without --image or --hires.
             --image no-such.png        | There is no picture at no-such.png.
@@ -207,6 +210,24 @@ class GenerateCommandTest {
         assertEquals(2, gesso.run(arguments));
         assertEquals(sentence, gesso.said());
         assertEquals(List.of(), gesso.requests);
+    }
+
+    @Test
+    void sdUpscaleKeepsTheModelsSizeForItsTiles() throws IOException {
+        String picture = picture("small.png", 100, 120).toString();
+        assertEquals(0, gesso.run("generate", "owl", "--image", picture, "--sd-upscale", "2"), gesso.said());
+        assertEquals(new SdUpscale(2, 64, "Lanczos"), gesso.request().sdUpscale());
+        assertEquals(new Size(128, 128), gesso.request().size());
+        String[] more = {"--sd-upscale", "1.5", "--sd-upscale-overlap", "16", "--upscaler", "nearest"};
+        assertEquals(
+                0,
+                gesso.run(Stream.concat(
+                                Stream.of("generate", "owl", "--image", picture, "--size", "64x72"), Stream.of(more))
+                        .toArray(String[]::new)));
+        assertEquals(new SdUpscale(1.5, 16, "nearest"), gesso.request().sdUpscale());
+        assertEquals(new Size(64, 72), gesso.request().size());
+        assertEquals(2, gesso.run("generate", "owl", "--image", picture, "--sd-upscale", "2", "--upscaler", "nothing"));
+        assertTrue(gesso.said().contains("upscaler"), gesso.said());
     }
 
     private Path picture(String name, int width, int height) throws IOException {

@@ -2,20 +2,27 @@ package gesso.pipeline;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import gesso.image.Blending;
 import gesso.image.GeneratedPicture;
 import gesso.image.Outpainting;
+import gesso.image.PixelUpscaler;
+import gesso.image.Region;
+import gesso.image.TileGrid;
 import gesso.request.CancelToken;
 import gesso.request.GenerationRequest;
 import gesso.request.Inpaint;
 import gesso.request.InpaintArea;
+import gesso.request.InvalidRequest;
 import gesso.request.MaskMode;
 import gesso.request.MaskedContent;
 import gesso.request.Picture;
 import gesso.request.ResizeMode;
 import gesso.request.Rework;
 import gesso.request.Sampler;
+import gesso.request.SdUpscale;
 import gesso.request.SeedSettings;
 import gesso.request.Size;
 import java.nio.file.Path;
@@ -36,6 +43,7 @@ class ReworkPropertiesTest {
     private static final Size SIZE = new Size(64, 64);
     private static final GenerationRequest REQUEST = base();
 
+    private final List<String> steps = new ArrayList<>();
     private final Random random = new Random(20);
     private final Pipeline pipeline = new Pipeline(
             "cpu",
@@ -68,7 +76,9 @@ class ReworkPropertiesTest {
             public void loading(String network) {}
 
             @Override
-            public void step(Engine.Step step) {}
+            public void step(Engine.Step step) {
+                steps.add(step.index() + "/" + step.total());
+            }
 
             @Override
             public void progress(String task, int done, int total) {}
@@ -195,6 +205,45 @@ class ReworkPropertiesTest {
             }
         }
         return false;
+    }
+
+    /** Each tile is the picture that the same settings make of it alone, with its own seed; the file names the whole's. */
+    @Test
+    void sdUpscaleReworksEveryTileByItself() {
+        Picture source = noise(new Size(60, 48));
+        Rework rework = new Rework(source, ResizeMode.JUST_RESIZE, 0.5, false, false, null);
+        SdUpscale asked = new SdUpscale(2, 16, "Nearest");
+        GenerationRequest request = REQUEST.edit(e -> e.rework(rework).sdUpscale(asked));
+        GeneratedPicture made = generate(request);
+        Size size = new Size(120, 96);
+        assertEquals(size, made.picture().size());
+        assertEquals(asked, made.request().sdUpscale());
+        TileGrid grid = new TileGrid(size, SIZE, 16);
+        Picture large = PixelUpscaler.NEAREST.enlarge(source, size);
+        List<Picture> tiles = new ArrayList<>();
+        for (Region region : grid.tiles()) {
+            Rework part = rework.withSource(Blending.crop(large, region));
+            SeedSettings seed = SeedSettings.DEFAULT.withSeed(3 + tiles.size());
+            tiles.add(generate(REQUEST.edit(e -> e.rework(part).seeds(seed))).picture());
+        }
+        assertEquals(6, tiles.size());
+        assertEquals(grid.combine(tiles), made.picture());
+        assertEquals(6 * 3, steps.size() - 6 * 3, "the whole counted the tiles' steps");
+        assertEquals("1/18", steps.get(0));
+        assertEquals("18/18", steps.get(17));
+    }
+
+    @Test
+    void sdUpscaleTakesSmallPicturesAndRefusesMasks() {
+        Picture source = noise(new Size(35, 60));
+        Rework rework = new Rework(source, ResizeMode.JUST_RESIZE, 0.5, false, false, null);
+        GenerationRequest request = REQUEST.edit(
+                e -> e.rework(rework).size(new Size(128, 128)).sdUpscale(new SdUpscale(2.1, 64, "Lanczos")));
+        assertEquals(new Size(72, 120), generate(request).picture().size());
+        assertThrows(InvalidRequest.class, () -> generate(request.edit(e -> e.rework(rework.withStrengthMap(source)))));
+        assertThrows(InvalidRequest.class, () -> generate(request.edit(e -> e.batch(2, 1))));
+        assertThrows(
+                InvalidRequest.class, () -> generate(request.edit(e -> e.sdUpscale(new SdUpscale(1, 64, "None")))));
     }
 
     /** A map of one grey is that denoising strength everywhere. */

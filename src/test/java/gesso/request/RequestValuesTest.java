@@ -47,6 +47,8 @@ class RequestValuesTest {
     private static final Hires HIRES = new Hires(
             1.5, new Size(1024, 768), "Lanczos", 7, 0.45, Sampler.DDIM, ScheduleType.BETA, 2.5, "larger", "smaller");
 
+    private static final SdUpscale SD_UPSCALE = new SdUpscale(1.5, 32, "4x-Foo");
+
     private static final SoftInpainting SOFT = new SoftInpainting(2, 1, 8, 0.5, 1, 3);
 
     private static GenerationRequest changedHires() {
@@ -57,7 +59,7 @@ class RequestValuesTest {
         Inpaint inpaint = new Inpaint(
                 MASK, 9, MaskMode.NOT_MASKED, MaskedContent.LATENT_NOISE, InpaintArea.ONLY_MASKED, 48, SOFT);
         Rework rework = new Rework(SOURCE, ResizeMode.RESIZE_AND_FILL, 0.65, true, true, inpaint, 99L);
-        return changed().edit(e -> e.rework(rework));
+        return changed().edit(e -> e.rework(rework).sdUpscale(SD_UPSCALE));
     }
 
     @Test
@@ -80,6 +82,7 @@ class RequestValuesTest {
                 "refiner",
                 "hires",
                 "rework",
+                "sdUpscale",
                 "inpaint",
                 "soft",
                 "controls",
@@ -88,6 +91,7 @@ class RequestValuesTest {
         assertDiffers(PLAIN.edit(e -> e.rework(REWORK)), changedRework(), filesAndGroups);
         assertDiffers(Hires.DEFAULT, HIRES, List.of());
         assertDiffers(SoftInpainting.DEFAULT, SOFT, List.of());
+        assertDiffers(SdUpscale.DEFAULT, SD_UPSCALE, List.of());
     }
 
     private static void assertDiffers(Record from, Record to, List<String> left) {

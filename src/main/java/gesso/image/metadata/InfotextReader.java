@@ -11,6 +11,7 @@ import gesso.request.Rng;
 import gesso.request.SamplerTuning;
 import gesso.request.SamplingSettings;
 import gesso.request.ScheduleType;
+import gesso.request.SdUpscale;
 import gesso.request.SeedSettings;
 import gesso.request.Size;
 import gesso.request.TextSettings;
@@ -163,6 +164,10 @@ public final class InfotextReader {
             settings.attempt("A setting of the source picture", "", () -> {
                 Rework read = ReworkReader.read(settings, rework);
                 request = request.edit(e -> e.rework(read));
+            });
+            settings.attempt("SD upscale", "", () -> {
+                SdUpscale read = ReworkReader.sdUpscale(settings);
+                request = request.edit(e -> e.sdUpscale(read));
             });
         } else {
             if (settings.has("Denoising strength")) {

@@ -13,6 +13,7 @@ import gesso.request.ResizeMode;
 import gesso.request.Rework;
 import gesso.request.Rng;
 import gesso.request.SamplingSettings;
+import gesso.request.SdUpscale;
 import gesso.request.SeedSettings;
 import gesso.request.SoftInpainting;
 import java.util.Objects;
@@ -40,6 +41,9 @@ public final class InfotextWriter {
         }
         if (made.request().rework() != null) {
             writer.rework(made.request().rework());
+        }
+        if (made.request().sdUpscale() != null) {
+            writer.sdUpscale(made.request().sdUpscale());
         }
         writer.text();
         TuningWriter.write(made.request().sampling(), made.request().profile(), writer.settings);
@@ -142,6 +146,11 @@ public final class InfotextWriter {
         }
     }
 
+    private void sdUpscale(SdUpscale asked) {
+        settings.put("SD upscale overlap", asked.overlap());
+        settings.put("SD upscale upscaler", asked.upscaler());
+    }
+
     private void soft(SoftInpainting soft) {
         settings.put("Soft inpainting enabled", "True");
         settings.put("Soft inpainting schedule bias", soft.scheduleBias());
@@ -163,6 +172,9 @@ public final class InfotextWriter {
     /** What A1111 does not write at all. */
     private void own() {
         settings.putUnless("CFG Rescale", request.sampling().tuning().cfgRescale(), 0);
+        if (request.sdUpscale() != null) {
+            settings.put("SD upscale factor", request.sdUpscale().factor());
+        }
         if (request.vaeTiling()) {
             settings.put("VAE tiling", "True");
         }

@@ -6,12 +6,14 @@ import gesso.request.MaskMode;
 import gesso.request.MaskedContent;
 import gesso.request.ResizeMode;
 import gesso.request.Rework;
+import gesso.request.SdUpscale;
 import gesso.request.SoftInpainting;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Image-to-image and inpainting settings that an infotext tells of, for the source and mask that are there. */
 final class ReworkReader {
+    private static final String OVERLAP = "SD upscale overlap";
     private static final List<String> KEYS = List.of(
             "Resize mode",
             "Exact steps",
@@ -27,7 +29,10 @@ final class ReworkReader {
             "Soft inpainting mask influence",
             "Soft inpainting difference threshold",
             "Soft inpainting difference contrast",
-            "Soft inpainting enabled");
+            "Soft inpainting enabled",
+            OVERLAP,
+            "SD upscale upscaler",
+            "SD upscale factor");
 
     private ReworkReader() {}
 
@@ -46,6 +51,17 @@ final class ReworkReader {
                 now.inpaint() == null ? null : inpaint(settings, now.inpaint()),
                 null,
                 now.strengthMap());
+    }
+
+    /** null: the text tells of none. */
+    static @Nullable SdUpscale sdUpscale(TakenSettings settings) {
+        boolean there = settings.has(OVERLAP);
+        SdUpscale usual = SdUpscale.DEFAULT;
+        SdUpscale read = new SdUpscale(
+                settings.takeNumber("SD upscale factor", usual.factor()),
+                (int) settings.takeNumber(OVERLAP, usual.overlap()),
+                settings.take("SD upscale upscaler", usual.upscaler()));
+        return there ? read : null;
     }
 
     private static Inpaint inpaint(TakenSettings settings, Inpaint now) {

@@ -1,0 +1,56 @@
+package gesso.command;
+
+import static gesso.command.RequestOptions.or;
+
+import gesso.image.PixelUpscaler;
+import gesso.library.ModelFolders;
+import gesso.request.GenerationRequest;
+import gesso.request.SdUpscale;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** SD upscale, as options. */
+final class SdUpscaleOptions {
+    @Option(
+            names = "--sd-upscale",
+            paramLabel = "X",
+            description = "enlarge --image by X, 1 to 4, and rework it in tiles of --size (the model's own)")
+    @Nullable
+    Double factor;
+
+    @Option(names = "--sd-upscale-overlap", paramLabel = "N", description = "overlap of its tiles, 0 to 256 (64)")
+    @Nullable
+    Integer overlap;
+
+    @Option(
+            names = "--upscaler",
+            paramLabel = "NAME",
+            description = "what enlarges it: Lanczos, Nearest, None, or a model of yours (Lanczos)")
+    @Nullable
+    String upscaler;
+
+    boolean asked() {
+        return factor != null;
+    }
+
+    /** The request with what was said of it. @throws gesso.request.BadInput where there is no such upscaler */
+    GenerationRequest apply(GenerationRequest from, ModelFolders models) {
+        if (from.rework() == null) {
+            new Needs("--image").check("--sd-upscale", factor);
+        }
+        if (factor == null && from.sdUpscale() == null) {
+            Needs needs = new Needs("--sd-upscale");
+            needs.check("--sd-upscale-overlap", overlap);
+            needs.check("--upscaler", upscaler);
+            return from;
+        }
+        SdUpscale start = Objects.requireNonNullElse(from.sdUpscale(), SdUpscale.DEFAULT);
+        SdUpscale wanted =
+                new SdUpscale(or(factor, start.factor()), or(overlap, start.overlap()), or(upscaler, start.upscaler()));
+        if (PixelUpscaler.find(wanted.upscaler()).isEmpty()) {
+            models.upscaler(wanted.upscaler());
+        }
+        return from.edit(e -> e.sdUpscale(wanted));
+    }
+}
