@@ -78,6 +78,7 @@ public final class StudioModel implements SourceActions {
         memory = new Memory(services.remembered(), services.remember());
         memory.keep(language);
         memory.keep(theme);
+        memory.keep(queue.memory());
         recipe.settings().forEach(memory::keep);
         desk.tools().settings().forEach(memory::keep);
         intake.paintWith(desk::startMask);

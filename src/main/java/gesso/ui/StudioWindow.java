@@ -191,7 +191,10 @@ public final class StudioWindow {
         ResultStrip strip = new ResultStrip(words, model.results(), model.canvas(), actions);
         VBox.setVgrow(strip, Priority.ALWAYS);
         return panel(
-                new VBox(new LayersPanel(words, model.desk()), strip, new QueueView(words, model.queue())),
+                new VBox(
+                        new LayersPanel(words, model.desk()),
+                        strip,
+                        new QueueView(words, model.queue(), model.services().reveal())),
                 showsResults,
                 resultsWidth);
     }

@@ -2,12 +2,15 @@ package gesso.ui.queue;
 
 import gesso.job.Job;
 import gesso.request.GenerationRequest;
+import gesso.request.Work;
+import java.nio.file.Path;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
+import org.jspecify.annotations.Nullable;
 
-/** A job as the queue shows it. */
+/** A job as the queue shows it: one that makes pictures, or makes one larger. */
 public final class JobCard {
     private final Job job;
     private final ReadOnlyObjectWrapper<Progress> progress;
@@ -16,19 +19,28 @@ public final class JobCard {
 
     JobCard(Job job) {
         this.job = job;
-        GenerationRequest request = job.request();
+        GenerationRequest request = generation();
         progress = new ReadOnlyObjectWrapper<>(
                 this,
                 "progress",
-                Progress.waiting(request.pictures(), request.sampling().steps()));
+                request == null
+                        ? Progress.waiting(1, 0)
+                        : Progress.waiting(
+                                request.pictures(), request.sampling().steps()));
     }
 
     public Job job() {
         return job;
     }
 
-    public GenerationRequest request() {
-        return job.request();
+    /** What is to be done. */
+    public Work work() {
+        return job.work();
+    }
+
+    /** What pictures are made of; null where none are made. */
+    public @Nullable GenerationRequest generation() {
+        return job.work() instanceof GenerationRequest request ? request : null;
     }
 
     public ReadOnlyObjectProperty<Progress> progressProperty() {
@@ -47,6 +59,17 @@ public final class JobCard {
     /** What to send along with a report. */
     public ReadOnlyStringProperty detailsProperty() {
         return details.getReadOnlyProperty();
+    }
+
+    /** The model's file, where it failed and the sentence speaks of a model; null otherwise. */
+    public @Nullable Path blamedModel() {
+        GenerationRequest request = generation();
+        String why = sentence.get();
+        return request != null
+                        && (why.contains("model")
+                                || why.contains(String.valueOf(request.model().getFileName())))
+                ? request.model()
+                : null;
     }
 
     void set(Progress value) {

@@ -3,7 +3,7 @@ package gesso.ui.queue;
 /**
  * How far a job is.
  *
- * @param network what is loading, while something is
+ * @param network what is loading, or being done, while something is that has no diffusion steps
  * @param picture which picture of the job, from 0
  * @param step from 1; 0 before the first
  * @param secondsPerStep 0 while not yet measured
@@ -22,6 +22,7 @@ public record Progress(
         WAITING,
         LOADING,
         STEPPING,
+        WORKING,
         DECODING,
         SAVING,
         STOPPING,
@@ -38,6 +39,10 @@ public record Progress(
 
     Progress loading(String newNetwork) {
         return new Progress(Phase.LOADING, newNetwork, picture, pictures, step, steps, secondsPerStep, secondsLeft);
+    }
+
+    Progress working(String task, int done, int total) {
+        return new Progress(Phase.WORKING, task, 0, 1, done, total, 0, 0);
     }
 
     /** The part that is done, 0–1. */

@@ -37,6 +37,7 @@ public final class ProgressText {
             case WAITING -> words.get("progress.starting");
             case LOADING -> words.get("progress.loading", progress.network());
             case STEPPING -> steps(words, progress);
+            case WORKING -> words.get("progress.working", progress.network(), progress.step(), progress.steps());
             case DECODING -> words.get("progress.decoding");
             case SAVING -> words.get("progress.saving");
             case STOPPING -> words.get("progress.stopping");

@@ -4,8 +4,18 @@ import gesso.job.Job;
 import gesso.job.JobEvent;
 import gesso.job.JobQueue;
 import gesso.request.GenerationRequest;
+import gesso.request.InterrogationRequest;
+import gesso.request.SeedSettings;
+import gesso.request.Size;
+import gesso.request.Work;
+import gesso.ui.common.Setting;
 import gesso.ui.queue.Progress.Phase;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.collections.FXCollections;
@@ -21,9 +31,10 @@ public final class QueueModel {
     private final ObservableList<String> notices = FXCollections.observableArrayList();
     private final ObservableList<String> noticesForReading = FXCollections.unmodifiableObservableList(notices);
     private final ReadOnlyObjectWrapper<@Nullable JobCard> running = new ReadOnlyObjectWrapper<>(this, "running");
-    private final ObservableList<GenerationRequest> dropped = FXCollections.observableArrayList();
-    private final ObservableList<GenerationRequest> droppedForReading =
-            FXCollections.unmodifiableObservableList(dropped);
+    private final ReadOnlyBooleanWrapper paused = new ReadOnlyBooleanWrapper(this, "paused");
+    private final ReadOnlyObjectWrapper<@Nullable GenerationRequest> last = new ReadOnlyObjectWrapper<>(this, "last");
+    private final ObservableList<Work> dropped = FXCollections.observableArrayList();
+    private final ObservableList<Work> droppedForReading = FXCollections.unmodifiableObservableList(dropped);
 
     public QueueModel(JobQueue queue) {
         this.queue = queue;
@@ -43,9 +54,24 @@ public final class QueueModel {
         return running.getReadOnlyProperty();
     }
 
-    /** What {@link #empty} took off the queue and {@link #undoEmpty} would put back. */
-    public ObservableList<GenerationRequest> dropped() {
+    /** Whether those that wait go on waiting. */
+    public ReadOnlyBooleanProperty pausedProperty() {
+        return paused.getReadOnlyProperty();
+    }
+
+    /** The request that was begun last, for {@link #repeat()}. */
+    public ReadOnlyObjectProperty<@Nullable GenerationRequest> lastProperty() {
+        return last.getReadOnlyProperty();
+    }
+
+    /** What {@link #empty} or {@link #cancelAll} took off the queue and {@link #undoEmpty} would put back. */
+    public ObservableList<Work> dropped() {
         return droppedForReading;
+    }
+
+    /** What is to be remembered: the measured pace of the models. */
+    public Setting memory() {
+        return pace.kept();
     }
 
     /** Seconds for a request by the steps measured so far; NaN where nothing is known. */
@@ -53,8 +79,89 @@ public final class QueueModel {
         return pace.expected(request);
     }
 
-    public void submit(GenerationRequest request) {
-        queue.submit(request);
+    /** The same for so many steps. */
+    public double expectedSeconds(Path model, Size size, int steps) {
+        return pace.expected(model, size, steps);
+    }
+
+    public void submit(Work work) {
+        queue.submit(work);
+    }
+
+    /** Begins none of those that wait until {@link #resume}. */
+    public void pause() {
+        queue.pause();
+        follow();
+    }
+
+    public void resume() {
+        queue.resume();
+        follow();
+    }
+
+    /** Pauses, or goes on. */
+    public void togglePause() {
+        if (paused.get()) {
+            resume();
+        } else {
+            pause();
+        }
+    }
+
+    /** The same once more, with another seed; what is made larger is the same every time. */
+    public void repeat(JobCard card) {
+        GenerationRequest request = card.generation();
+        if (request != null) {
+            repeat(request);
+        }
+    }
+
+    /** The last one once more, with another seed. */
+    public void repeat() {
+        GenerationRequest request = last.get();
+        if (request != null) {
+            repeat(request);
+        }
+    }
+
+    private void repeat(GenerationRequest request) {
+        submit(request.withSeeds(request.seeds().withSeed(SeedSettings.RANDOM)));
+    }
+
+    /** A job that failed is tried once more, from the steps that were kept. */
+    public void retry(JobCard card) {
+        cards.remove(card);
+        queue.retry(card.job());
+    }
+
+    /** Moves one that waits so many places towards the front (below 0) or the end. */
+    public void moveBy(JobCard card, int places) {
+        List<JobCard> waiting = waiting();
+        int place = waiting.indexOf(card) + places;
+        if (waiting.contains(card) && place >= 0 && place < waiting.size()) {
+            move(card, waiting.get(place));
+        }
+    }
+
+    /** Moves one that waits to the place of another that waits. */
+    public void move(JobCard card, JobCard target) {
+        List<Job> order = queue.waiting();
+        int place = order.indexOf(target.job());
+        if (place >= 0 && order.contains(card.job())) {
+            queue.move(card.job(), place);
+            List<Job> now = queue.waiting();
+            List<JobCard> sorted = new ArrayList<>(cards);
+            // Stable: those that run or have failed stay in front of those that wait.
+            sorted.sort(Comparator.comparingInt(c -> now.indexOf(c.job())));
+            cards.setAll(sorted);
+            running.set(runningCard());
+        }
+    }
+
+    private List<JobCard> waiting() {
+        return cards.stream()
+                .filter(card -> card.progress().phase() == Phase.WAITING)
+                .toList();
     }
 
     public void cancelRunning() {
@@ -73,15 +180,33 @@ public final class QueueModel {
 
     /** Takes all that wait off the queue. */
     public void empty() {
-        List<Job> waiting = queue.waiting().stream().filter(Job::generates).toList();
-        if (!waiting.isEmpty()) {
-            dropped.setAll(waiting.stream().map(Job::request).toList());
-            waiting.forEach(queue::cancel);
+        drop(queue.waiting().stream().filter(QueueModel::shows).toList());
+    }
+
+    /** Takes all that wait off the queue, and stops the one that runs. */
+    public void cancelAll() {
+        List<Job> all = new ArrayList<>();
+        JobCard now = running.get();
+        if (now != null && now.progress().phase() != Phase.WAITING) {
+            all.add(now.job());
+            now.set(now.progress().in(Phase.STOPPING));
+        }
+        queue.waiting().stream().filter(QueueModel::shows).forEach(all::add);
+        drop(all);
+    }
+
+    private void drop(List<Job> jobs) {
+        if (!jobs.isEmpty()) {
+            dropped.setAll(jobs.stream().map(Job::work).toList());
+            // The last ones first, so that none of them begins because another has ended.
+            for (int i = jobs.size() - 1; i >= 0; i--) {
+                queue.cancel(jobs.get(i));
+            }
         }
     }
 
     public void undoEmpty() {
-        List<GenerationRequest> back = List.copyOf(dropped);
+        List<Work> back = List.copyOf(dropped);
         dropped.clear();
         back.forEach(queue::submit);
     }
@@ -107,6 +232,11 @@ public final class QueueModel {
         notices.remove(sentence);
     }
 
+    /** Whether there is a card for it: words of a picture are shown elsewhere. */
+    public static boolean shows(Job job) {
+        return !(job.work() instanceof InterrogationRequest);
+    }
+
     /** Follows the queue. */
     public void accept(JobEvent event) {
         if (event instanceof JobEvent.Queued queued) {
@@ -114,15 +244,25 @@ public final class QueueModel {
         } else {
             cards.stream().filter(card -> card.job() == event.job()).findFirst().ifPresent(card -> follow(card, event));
         }
+        follow();
+    }
+
+    private void follow() {
+        paused.set(queue.isPaused());
         running.set(runningCard());
     }
 
     private void follow(JobCard card, JobEvent event) {
+        if (event instanceof JobEvent.Loading || event instanceof JobEvent.Step) {
+            last.set(card.generation());
+        }
         if (event instanceof JobEvent.Loading loading) {
             card.goesOn(card.progress().loading(loading.network()));
         } else if (event instanceof JobEvent.Step step) {
             pace.measured(step);
             card.goesOn(stepping(step));
+        } else if (event instanceof JobEvent.Progress progress) {
+            card.goesOn(card.progress().working(progress.task(), progress.done(), progress.total()));
         } else if (event instanceof JobEvent.Decoding) {
             card.goesOn(card.progress().in(Phase.DECODING));
         } else if (event instanceof JobEvent.Saving) {
@@ -136,7 +276,7 @@ public final class QueueModel {
         }
     }
 
-    /** The newest that has begun; else the next to begin, which it does as soon as the engine is there. */
+    /** The newest that has begun; else, unless the queue is paused, the next to begin, as soon as the engine is there. */
     private @Nullable JobCard runningCard() {
         JobCard next = null;
         JobCard begun = null;
@@ -147,7 +287,7 @@ public final class QueueModel {
                 default -> begun = card;
             }
         }
-        return begun != null ? begun : next;
+        return begun != null || paused.get() ? begun : next;
     }
 
     private static Progress stepping(JobEvent.Step step) {
