@@ -126,6 +126,7 @@ public final class Studio implements Workshop, AutoCloseable {
                 PictureFiles::read,
                 WebPicture::fetch,
                 () -> interrogation(null).usual(),
+                new StudioLibrary(library, this::models, settings, folders),
                 file -> ModelInstall.install(file, folders.models()),
                 new DesktopDialogs(),
                 FileManager::reveal,

@@ -9,9 +9,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 public final class HashCache {
     /** How many hexadecimal digits name a model in infotext. */
     private static final int SHORT = 10;
+
+    private static final long KEEP_NANOS = 5_000_000_000L;
 
     private final Path store;
     private @Nullable Map<String, String> known;
@@ -66,10 +72,47 @@ public final class HashCache {
                 return cached.get();
             }
             String hash = FileHashes.sha256(file, new CancelToken());
-            remember(key(file, facts.size(), modified), hash);
+            remember(Map.of(key(file, facts.size(), modified), hash));
             return hash;
         } catch (IOException e) {
             throw new BadInput("%s cannot be read; see whether it is still there.".formatted(file), e);
+        }
+    }
+
+    /**
+     * Computes what is not known yet of many, one after another, and keeps it now and then; what cannot be read is left out.
+     *
+     * @param each is told of every model whose hash was computed
+     * @throws gesso.request.Cancelled where {@code token} says so; what was computed until then is kept
+     */
+    public void compute(List<Path> models, BiConsumer<Path, String> each, CancelToken token) {
+        Map<String, String> fresh = new LinkedHashMap<>();
+        long kept = System.nanoTime();
+        try {
+            for (Path model : models) {
+                token.check();
+                if (cached(model).isPresent()) {
+                    continue;
+                }
+                try {
+                    Path file = ModelFolder.main(model);
+                    BasicFileAttributes facts = Files.readAttributes(file, BasicFileAttributes.class);
+                    String hash = FileHashes.sha256(file, token);
+                    fresh.put(key(file, facts.size(), facts.lastModifiedTime().toMillis()), hash);
+                    each.accept(model, hash);
+                } catch (IOException | BadInput e) {
+                    continue; // gone meanwhile, or not to be read
+                }
+                if (System.nanoTime() - kept > KEEP_NANOS) {
+                    remember(fresh);
+                    fresh.clear();
+                    kept = System.nanoTime();
+                }
+            }
+        } finally {
+            if (!fresh.isEmpty()) {
+                remember(fresh);
+            }
         }
     }
 
@@ -84,20 +127,26 @@ public final class HashCache {
         return known;
     }
 
-    /** Keeps a hash; another program may have added some meanwhile, and a cache that cannot be written costs time only. */
-    private synchronized void remember(String key, String hash) {
+    /** Keeps hashes; another program may have added some meanwhile, and a cache that cannot be written costs time only. */
+    private synchronized void remember(Map<String, String> fresh) {
         Map<String, String> all = load();
         all.putAll(known());
         // Older states of the same file are of no use any more.
-        String path = key.substring(0, key.lastIndexOf('|', key.lastIndexOf('|') - 1) + 1);
-        all.keySet().removeIf(k -> k.startsWith(path));
-        all.put(key, hash);
+        Set<String> paths = new HashSet<>();
+        fresh.keySet().forEach(key -> paths.add(path(key)));
+        all.keySet().removeIf(key -> paths.contains(path(key)));
+        all.putAll(fresh);
         known = all;
         try {
             SafeFiles.replace(store, Json.pretty(all).getBytes(StandardCharsets.UTF_8));
         } catch (IOException | RuntimeException e) {
             System.getLogger("gesso").log(System.Logger.Level.DEBUG, "Hashes were not kept.", e);
         }
+    }
+
+    private static String path(String key) {
+        int time = key.lastIndexOf('|');
+        return time <= 0 ? key : key.substring(0, key.lastIndexOf('|', time - 1) + 1);
     }
 
     private Map<String, String> load() {

@@ -54,6 +54,12 @@ public record LibraryEntry(
         return new LibraryEntry(model, modified, told ? found.shelf() : shelf, found, preview, favourite, note);
     }
 
+    /** The same with its file's hash. */
+    public LibraryEntry withHash(String hash) {
+        InstalledModel hashed = new InstalledModel(model.name(), model.path(), model.folder(), model.size(), hash);
+        return new LibraryEntry(hashed, modified, shelf, facts, preview, favourite, note);
+    }
+
     LibraryEntry with(ModelMarks.Mark mark) {
         return new LibraryEntry(model, modified, shelf, facts, preview, mark.favourite(), mark.note());
     }

@@ -25,6 +25,12 @@ final class Header extends HBox {
         HBox.setHgrow(between, Priority.ALWAYS);
         Button recipe = panel(words, "panel.recipe", Feather.SIDEBAR, recipePanel);
         Button results = panel(words, "panel.results", Feather.COLUMNS, resultsPanel);
+        Button models = Parts.iconButton(
+                words,
+                "models.open",
+                Feather.BOX,
+                () -> model.modelLibrary().openProperty().set(true));
+        models.setId("models-open");
         Button folder = Parts.iconButton(
                 words,
                 "pictures.open",
@@ -37,6 +43,7 @@ final class Header extends HBox {
                         place(words, model, false),
                         place(words, model, true),
                         between,
+                        models,
                         folder,
                         language(words, model),
                         theme(words, model),

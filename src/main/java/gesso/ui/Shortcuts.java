@@ -15,6 +15,7 @@ final class Shortcuts {
     private static final KeyCombination GENERATE = new KeyCodeCombination(KeyCode.ENTER, KeyCombination.SHORTCUT_DOWN);
     private static final KeyCombination COPY = new KeyCodeCombination(KeyCode.C, KeyCombination.SHORTCUT_DOWN);
     private static final KeyCombination PASTE = new KeyCodeCombination(KeyCode.V, KeyCombination.SHORTCUT_DOWN);
+    private static final KeyCombination MODELS = new KeyCodeCombination(KeyCode.M, KeyCombination.SHORTCUT_DOWN);
     private static final KeyCombination REWORK = new KeyCodeCombination(KeyCode.T);
     private static final KeyCombination CANCEL = new KeyCodeCombination(KeyCode.ESCAPE);
     private static final KeyCombination EMPTY = new KeyCodeCombination(KeyCode.ESCAPE, KeyCombination.SHIFT_DOWN);
@@ -27,6 +28,8 @@ final class Shortcuts {
         scene.addEventFilter(KeyEvent.KEY_PRESSED, key -> {
             if (GENERATE.match(key)) {
                 use(key, model::generate);
+            } else if (MODELS.match(key)) {
+                use(key, () -> model.modelLibrary().openProperty().set(true));
             } else if (EMPTY.match(key)) {
                 use(key, model.queue()::empty);
             } else if (PASTE.match(key) && !(isTyping(scene.getFocusOwner()) && isText())) {

@@ -26,6 +26,8 @@ import gesso.ui.gallery.ResultsModel;
 import gesso.ui.generate.RecipeModel;
 import gesso.ui.generate.SourceActions;
 import gesso.ui.interrogate.InterrogateModel;
+import gesso.ui.models.ModelUse;
+import gesso.ui.models.ModelsModel;
 import gesso.ui.queue.JobCard;
 import gesso.ui.queue.Plots;
 import gesso.ui.queue.QueueModel;
@@ -60,6 +62,7 @@ public final class StudioModel implements SourceActions {
     private final InterrogateModel interrogate;
     private final GalleryModel gallery;
     private final ToggleSetting inGallery = new ToggleSetting("gallery", false);
+    private final ModelsModel modelLibrary;
     private final Batch batch;
     private final ReadOnlyObjectWrapper<@Nullable ModelChoices> models = new ReadOnlyObjectWrapper<>(this, "models");
     private final ReadOnlyStringWrapper device = new ReadOnlyStringWrapper(this, "device", "");
@@ -73,6 +76,8 @@ public final class StudioModel implements SourceActions {
         batch = new Batch(jobs::submit, background, services.pictures(), queue::addNotice);
         gallery = new GalleryModel(services.library().gallery(), services.pictures());
         interrogate = new InterrogateModel(jobs, background, services.interrogator());
+        modelLibrary = new ModelsModel(
+                services.modelLibrary(), services.pictures(), background, queue::addNotice, this::findModels);
         intake = new Intake(services, background, recipe, queue::addNotice, this::findModels);
         plots = new Plots(jobs, background, canvas, results, services.store(), queue::addNotice);
         memory = new Memory(services.remembered(), services.remember());
@@ -169,6 +174,16 @@ public final class StudioModel implements SourceActions {
     /** Asks what runs the networks; that loads ONNX Runtime, so it waits until the window is seen. */
     void findDevice() {
         background.run(services.device(), device::set);
+    }
+
+    /** The panel of all models. */
+    public ModelsModel modelLibrary() {
+        return modelLibrary;
+    }
+
+    /** What can be done with a model of it. */
+    ModelUse modelUse() {
+        return new ModelHand(this);
     }
 
     /** Looks for models in the background. */

@@ -10,6 +10,7 @@ import gesso.ui.common.PictureReader;
 import gesso.ui.common.PromptReader;
 import gesso.ui.common.SettingsReader;
 import gesso.ui.common.TokenCounter;
+import gesso.ui.models.ModelLibraryService;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -28,6 +29,7 @@ import java.util.function.Supplier;
  * @param pictures reads a picture's pixels
  * @param fetch brings a picture that lies at an address ({@code http}, {@code https}, {@code data}) into a file
  * @param interrogator chooses what turns pictures into words, among the models that there are
+ * @param modelLibrary lists the models for the panel of models
  * @param install puts a model file among the installed ones, and says in a sentence where; may take minutes
  * @param dialogs the desktop's dialogs
  * @param reveal shows a file, or a folder, in the desktop's file manager
@@ -50,6 +52,7 @@ public record StudioServices(
         PictureReader pictures,
         Function<String, Path> fetch,
         Supplier<Interrogator> interrogator,
+        ModelLibraryService modelLibrary,
         Function<Path, String> install,
         FileDialogs dialogs,
         Consumer<Path> reveal,

@@ -23,6 +23,7 @@ import gesso.ui.generate.RecipeView;
 import gesso.ui.generate.ReworkView;
 import gesso.ui.generate.TokenCount;
 import gesso.ui.interrogate.InterrogateView;
+import gesso.ui.models.ModelsView;
 import gesso.ui.queue.Notices;
 import gesso.ui.queue.QueueView;
 import javafx.animation.PauseTransition;
@@ -115,6 +116,7 @@ public final class StudioWindow {
             model.memory().saveNow();
             model.background().close();
             model.gallery().close();
+            model.modelLibrary().close();
         });
         stage.show();
         scene.getRoot().lookup("#prompt").requestFocus();
@@ -137,7 +139,8 @@ public final class StudioWindow {
         parts.setTop(new Header(words, model, recipePanel, resultsPanel));
         parts.setCenter(new Places(words, model, middle).node());
         parts.setBottom(new StatusLine(words, model));
-        StackPane root = new StackPane(parts, drop);
+        ModelsView models = new ModelsView(words, model.modelLibrary(), model.modelUse());
+        StackPane root = new StackPane(parts, models, drop);
         root.getStyleClass().add("studio");
         return root;
     }

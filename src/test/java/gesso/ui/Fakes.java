@@ -58,6 +58,8 @@ final class Fakes implements PictureStore, FileDialogs {
     /** Where pictures and presets lie; of a test that has none, nowhere. */
     volatile Path home = Path.of("/nowhere");
 
+    final FakeLibrary library = new FakeLibrary();
+
     /** What the dialogs answer. */
     volatile List<Path> chosen = List.of();
 
@@ -102,6 +104,7 @@ final class Fakes implements PictureStore, FileDialogs {
                 this::read,
                 address -> Path.of("/tmp/" + address.substring(address.lastIndexOf('/') + 1)),
                 () -> new Interrogator.Clip(MODEL, null, List.of(), Interrogator.Caption.DEFAULT),
+                library,
                 this::install,
                 this,
                 revealed::add,
@@ -135,6 +138,11 @@ final class Fakes implements PictureStore, FileDialogs {
                     List.of(List.of(new Run(texts[i], weight)))));
         }
         return new PromptReading(List.of(new Part(1, stretches)), List.of());
+    }
+
+    @Override
+    public Optional<Path> folder(String title) {
+        return chosen.stream().findFirst();
     }
 
     private String install(Path file) {

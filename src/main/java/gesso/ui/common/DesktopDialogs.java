@@ -4,6 +4,7 @@ import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import javafx.stage.DirectoryChooser;
 import javafx.stage.FileChooser;
 import javafx.stage.Window;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,14 @@ public final class DesktopDialogs implements FileDialogs {
     public List<Path> pictures(String title) {
         List<File> files = chooser(title).showOpenMultipleDialog(window());
         return files == null ? List.of() : files.stream().map(this::remembered).toList();
+    }
+
+    @Override
+    public Optional<Path> folder(String title) {
+        DirectoryChooser chooser = new DirectoryChooser();
+        chooser.setTitle(title);
+        File chosen = chooser.showDialog(window());
+        return chosen == null ? Optional.empty() : Optional.of(chosen.toPath());
     }
 
     private FileChooser chooser(String title) {

@@ -11,4 +11,7 @@ public interface FileDialogs {
 
     /** Several pictures to open; empty where none was chosen. */
     List<Path> pictures(String title);
+
+    /** A folder; empty where none was chosen. */
+    Optional<Path> folder(String title);
 }

@@ -76,7 +76,7 @@ public final class AdvancedModel {
         vae.setChoices(choices, Optional.empty());
     }
 
-    void useVae(@Nullable Path file) {
+    public void useVae(@Nullable Path file) {
         Optional<Path> wanted = Optional.ofNullable(file);
         if (!vae.choices().contains(wanted)) {
             List<Optional<Path>> more = new ArrayList<>(vae.choices());

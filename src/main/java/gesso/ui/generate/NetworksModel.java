@@ -4,6 +4,7 @@ import gesso.library.NetworkKind;
 import gesso.ui.common.ModelChoices;
 import gesso.ui.common.ModelChoices.Network;
 import gesso.ui.common.TextSetting;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -60,6 +61,14 @@ public final class NetworksModel {
     /** Whether the prompt names it. */
     boolean isUsed(Entry entry) {
         return entry.inPrompt().matcher(prompt.get()).find();
+    }
+
+    /** Puts one behind the prompt, unless it is named there already. */
+    public void add(NetworkKind kind, String name) {
+        Entry entry = new Entry(kind, new Network(name, Path.of(name), ""));
+        if (!isUsed(entry)) {
+            toggle(entry);
+        }
     }
 
     /** Puts it behind the prompt; takes it out where it is named already. */
