@@ -81,6 +81,9 @@ final class PictureArguments {
     @Mixin
     ControlOptions control = new ControlOptions();
 
+    @Mixin
+    TurnOptions turns = new TurnOptions();
+
     @Option(names = "--parameters", paramLabel = "FILE", description = "start from the settings in this picture")
     @Nullable
     Path parameters;
@@ -104,7 +107,7 @@ final class PictureArguments {
         GenerationRequest asked = withVae(refined(options.apply(request), workshop.models()), workshop.models());
         GenerationRequest first = hires.apply(styled(asked, workshop), rework.denoise);
         GenerationRequest reworked = rework.apply(first, options.size != null);
-        return control.apply(sdUpscale.apply(reworked, workshop.models()), workshop.models());
+        return turns.apply(control.apply(sdUpscale.apply(reworked, workshop.models()), workshop.models()));
     }
 
     private GenerationRequest refined(GenerationRequest request, ModelFolders models) {

@@ -24,6 +24,7 @@ public final class Job {
     private final CancelToken token = new CancelToken();
     private volatile State state = State.QUEUED;
     private volatile boolean resumed;
+    private volatile boolean replaced;
 
     Job(long id, Work work) {
         this.id = id;
@@ -60,6 +61,15 @@ public final class Job {
 
     void markResumed() {
         resumed = true;
+    }
+
+    /** Whether another job of the same number goes on with what this one made. */
+    boolean isReplaced() {
+        return replaced;
+    }
+
+    void markReplaced() {
+        replaced = true;
     }
 
     CancelToken token() {

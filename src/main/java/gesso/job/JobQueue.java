@@ -236,6 +236,34 @@ public final class JobQueue implements AutoCloseable {
         return again;
     }
 
+    /**
+     * Goes on with a changed request in the place of a job that waits or runs: what is kept of its steps and its finished
+     * pictures serves the new one. This is how a running picture is steered: with a {@link gesso.request.Turn} after the step
+     * that it has reached.
+     *
+     * @return the new job, first in the queue; the old one where it is over already
+     */
+    public Job replace(Job job, GenerationRequest changed) {
+        Job next = new Job(job.id(), changed);
+        synchronized (waiting) {
+            if (!waiting.remove(job) && running != job) {
+                return job;
+            }
+            job.markReplaced();
+            next.markResumed();
+            keep(next);
+            tell(new JobEvent.Queued(next));
+            waiting.addFirst(next);
+            waiting.notifyAll();
+        }
+        if (job.move(Job.State.QUEUED, Job.State.CANCELLED)) {
+            tell(new JobEvent.Cancelled(job));
+        } else {
+            job.token().cancel();
+        }
+        return next;
+    }
+
     /** Lets a job that failed go for good. */
     public void forget(Job failed) {
         later(() -> backlog.ended(failed));
@@ -353,7 +381,7 @@ public final class JobQueue implements AutoCloseable {
             perform(job.work(), job, used, run);
             run.succeeded();
         } catch (Cancelled e) {
-            run.cancelled(isClosed());
+            run.cancelled(isClosed() || job.isReplaced());
         } catch (DeviceTrouble | OutOfMemoryError e) {
             return tryCarefully(used, job, run, e);
         } catch (Throwable e) {
@@ -381,7 +409,7 @@ public final class JobQueue implements AutoCloseable {
             }
             run.succeeded();
         } catch (Cancelled e) {
-            run.cancelled(isClosed());
+            run.cancelled(isClosed() || job.isReplaced());
         } catch (Throwable e) {
             run.failed(e);
         }

@@ -138,7 +138,9 @@ final class JobRun implements Engine.Listener {
                 fail(saveFailure);
             } else {
                 end(Job.State.DONE, new JobEvent.Done(job, seconds));
-                backlog.ended(job);
+                if (!job.isReplaced()) {
+                    backlog.ended(job);
+                }
             }
         });
     }

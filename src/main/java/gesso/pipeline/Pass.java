@@ -34,4 +34,23 @@ record Pass(
         @Nullable FloatTensor channels,
         boolean hires,
         int stepsBefore,
-        int stepsAll) {}
+        int stepsAll) {
+
+    /** The same with other words. */
+    Pass withPrompts(String newPrompt, String newNegativePrompt) {
+        return new Pass(
+                size,
+                toldSize,
+                newPrompt,
+                newNegativePrompt,
+                settings,
+                source,
+                plan,
+                blend,
+                strength,
+                channels,
+                hires,
+                stepsBefore,
+                stepsAll);
+    }
+}

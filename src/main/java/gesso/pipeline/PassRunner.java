@@ -4,11 +4,13 @@ import gesso.image.LatentPreview;
 import gesso.prompt.PromptPlan;
 import gesso.request.CancelToken;
 import gesso.request.GenerationRequest;
+import gesso.request.Hires;
 import gesso.request.InvalidRequest;
 import gesso.request.Picture;
 import gesso.request.Profile;
 import gesso.request.Refiner;
 import gesso.request.SeedSettings;
+import gesso.request.Turn;
 import gesso.runtime.ControlResiduals;
 import gesso.runtime.Lease;
 import gesso.runtime.Models;
@@ -19,10 +21,13 @@ import gesso.sampling.Handover;
 import gesso.sampling.ImageNoise;
 import gesso.sampling.NoisePredictor;
 import gesso.sampling.Prediction;
+import gesso.sampling.Redirection;
 import gesso.sampling.SamplerTraits;
 import gesso.sampling.SamplingRun;
 import gesso.tensor.FloatTensor;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -88,14 +93,15 @@ final class PassRunner {
      */
     FloatTensor run(Pass pass, int index) {
         finisher = checkpoint;
-        try (Turns turns = new Turns()) {
-            Handover.Stage first = turns.take(checkpoint, pass);
+        try (Stages stages = new Stages(pass)) {
+            Handover.Stage first = stages.take(checkpoint);
             return new SamplingRun(
                             first.model(),
                             pass.settings(),
                             request.profile(),
                             first.guidance(),
-                            handover(pass, turns),
+                            handover(pass, stages),
+                            redirections(pass, stages),
                             noise(pass, index),
                             pass.source(),
                             pass.plan(),
@@ -117,7 +123,7 @@ final class PassRunner {
     }
 
     /** With hires fix, A1111 refines the second pass alone. */
-    private @Nullable Handover handover(Pass pass, Turns turns) {
+    private @Nullable Handover handover(Pass pass, Stages stages) {
         Refiner asked = request.refiner();
         Checkpoint second = refiner;
         boolean refined = request.hires() == null || pass.hires();
@@ -126,16 +132,47 @@ final class PassRunner {
         }
         return new Handover(asked.switchAt(), () -> {
             finisher = second;
-            return turns.take(second, pass);
+            return stages.take(second);
         });
     }
 
-    /** The UNet whose turn it is: the one before it is let go first, so that they need not have room side by side. */
-    private final class Turns implements AutoCloseable {
+    /** The request's turns that fall into this pass. What was turned before it holds in it, unless hires fix has words of its own. */
+    private List<Redirection> redirections(Pass pass, Stages stages) {
+        List<Redirection> redirections = new ArrayList<>();
+        Hires hires = request.hires();
+        boolean ownPrompt = pass.hires() && hires != null && !hires.prompt().isEmpty();
+        boolean ownNegative =
+                pass.hires() && hires != null && !hires.negativePrompt().isEmpty();
+        String prompt = pass.prompt();
+        String negative = pass.negativePrompt();
+        double scale = pass.settings().cfgScale();
+        for (Turn turn : request.turns()) {
+            prompt = turn.prompt() == null || ownPrompt ? prompt : turn.prompt();
+            negative = turn.negativePrompt() == null || ownNegative ? negative : turn.negativePrompt();
+            scale = turn.cfgScale() == null ? scale : turn.cfgScale();
+            Pass turned = pass.withPrompts(prompt, negative);
+            redirections.add(
+                    new Redirection(turn.after() - pass.stepsBefore(), () -> stages.turnTo(turned, finisher), scale));
+        }
+        return redirections;
+    }
+
+    /** The UNet that works now: the one before it is let go first, so that they need not have room side by side. */
+    private final class Stages implements AutoCloseable {
+        private Pass pass;
         private @Nullable Lease<UNetModel> lease;
         private Controls.@Nullable Running running;
 
-        Handover.Stage take(Checkpoint plain, Pass pass) {
+        Stages(Pass pass) {
+            this.pass = pass;
+        }
+
+        Handover.Stage turnTo(Pass other, Checkpoint plain) {
+            pass = other;
+            return take(plain);
+        }
+
+        Handover.Stage take(Checkpoint plain) {
             close();
             Checkpoint model = words.in(networks.in(plain, pass.prompt()));
             Guidance guidance = guidance(model, pass);

@@ -2,6 +2,7 @@ package gesso.request;
 
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param maskWeight {@code inpainting_mask_weight}, "conditional mask weight" of 9-channel models, 0–1
  * @param tiling the picture's edges meet when it is laid as tiles
  * @param vaeTiling the VAE works in overlapping tiles, in bounded memory; the picture differs a little from the whole one's
+ * @param turns changes of prompt and guidance on the way, the earliest first
  * @param extras infotext keys that Gesso does not know, kept in order and written back
  */
 public record GenerationRequest(
@@ -48,6 +50,7 @@ public record GenerationRequest(
         boolean tiling,
         boolean vaeTiling,
         Profile profile,
+        List<Turn> turns,
         Map<String, String> extras)
         implements Work {
     public static final double DEFAULT_IMAGE_CFG = 1.5;
@@ -80,6 +83,7 @@ public record GenerationRequest(
         if (rework == null && controls.stream().anyMatch(c -> c.picture() == null)) {
             throw new InvalidRequest("control", "A ControlNet needs a picture to follow; give it one.");
         }
+        turns = turns.stream().sorted(Comparator.comparingInt(Turn::after)).toList();
         extras = Collections.unmodifiableMap(new LinkedHashMap<>(extras));
     }
 
@@ -106,6 +110,7 @@ public record GenerationRequest(
                 false,
                 false,
                 Profile.A1111,
+                List.of(),
                 Map.of());
     }
 

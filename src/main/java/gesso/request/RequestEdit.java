@@ -27,6 +27,7 @@ public final class RequestEdit {
     private boolean tiling;
     private boolean vaeTiling;
     private Profile profile;
+    private List<Turn> turns;
     private Map<String, String> extras;
 
     RequestEdit(GenerationRequest from) {
@@ -50,6 +51,7 @@ public final class RequestEdit {
         tiling = from.tiling();
         vaeTiling = from.vaeTiling();
         profile = from.profile();
+        turns = from.turns();
         extras = from.extras();
     }
 
@@ -149,6 +151,11 @@ public final class RequestEdit {
         return this;
     }
 
+    public RequestEdit turns(List<Turn> value) {
+        turns = value;
+        return this;
+    }
+
     public RequestEdit extras(Map<String, String> value) {
         extras = value;
         return this;
@@ -176,6 +183,7 @@ public final class RequestEdit {
                 tiling,
                 vaeTiling,
                 profile,
+                turns,
                 extras);
     }
 }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class GuidedDenoiser {
     private ConditionalDenoiser inner;
     private Guidance guidance;
-    private final double scale;
+    private double scale;
     private final SamplerTuning tuning;
     private final Steps steps;
     private final @Nullable LatentBlend blend;
@@ -74,6 +74,16 @@ final class GuidedDenoiser {
     void goOnWith(ConditionalDenoiser next, Guidance itsGuidance) {
         inner = next;
         guidance = itsGuidance;
+    }
+
+    /** From the next run on by more or less guidance. */
+    void goOnBy(double newScale) {
+        scale = newScale;
+    }
+
+    /** Steps that are done. */
+    int stepsDone() {
+        return current;
     }
 
     /** Tells which step was done last, for {@link NoisePredictor.Moment}. */

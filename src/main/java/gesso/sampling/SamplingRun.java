@@ -6,6 +6,10 @@ import gesso.request.SamplerTuning;
 import gesso.request.SamplingSettings;
 import gesso.request.ScheduleType;
 import gesso.tensor.FloatTensor;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.DoubleUnaryOperator;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param guidance the prompts, encoded
  * @param handover a second network that takes over on the way; null: none
+ * @param redirections turns on the way, the earliest first
  * @param noise this picture's, fresh: its first noise is taken here
  * @param source the latent to start from, [1, 4, h, w]; null: from noise alone (text to image)
  * @param plan the steps to run: {@link StepPlan#all} without a source
@@ -27,12 +32,29 @@ public record SamplingRun(
         Profile profile,
         Guidance guidance,
         @Nullable Handover handover,
+        List<Redirection> redirections,
         ImageNoise noise,
         @Nullable FloatTensor source,
         StepPlan plan,
         @Nullable LatentBlend blend,
         @Nullable LocalStrength strength,
         StepListener listener) {
+
+    /** A run without turns. */
+    public SamplingRun(
+            DiffusionModel model,
+            SamplingSettings settings,
+            Profile profile,
+            Guidance guidance,
+            @Nullable Handover handover,
+            ImageNoise noise,
+            @Nullable FloatTensor source,
+            StepPlan plan,
+            @Nullable LatentBlend blend,
+            @Nullable LocalStrength strength,
+            StepListener listener) {
+        this(model, settings, profile, guidance, handover, List.of(), noise, source, plan, blend, strength, listener);
+    }
 
     /**
      * Runs the sampler.
@@ -83,7 +105,7 @@ public record SamplingRun(
         return Samplers.sample(
                 sampler,
                 new SamplerInput(
-                        held(relay(guided, wrap, this::nearestTimestep), sigmas)::evaluate,
+                        held(relay(guided, wrap, this::nearestTimestep, cfg -> cfg), sigmas)::evaluate,
                         x,
                         sigmas,
                         span,
@@ -146,9 +168,10 @@ public record SamplingRun(
             timesteps = java.util.Arrays.copyOf(all, isLeading() ? encoded + 1 : encoded);
         }
         boolean cfgpp = settings.sampler() == Sampler.DDIM_CFGPP;
+        DoubleUnaryOperator scaled = cfg -> cfgpp ? cfg * TimestepSamplers.CFGPP_SCALE : cfg;
         GuidedDenoiser guided = guided(
                 Denoisers.ofTimestep(model),
-                cfgpp ? settings.cfgScale() * TimestepSamplers.CFGPP_SCALE : settings.cfgScale(),
+                scaled.applyAsDouble(settings.cfgScale()),
                 GuidedDenoiser.Place.BEFORE,
                 settings.tuning().cfgRescale() == 0
                         ? null
@@ -157,7 +180,7 @@ public record SamplingRun(
         return TimestepSamplers.sample(
                 settings.sampler(),
                 new TimestepSamplers.Input(
-                        new Guided(guided, relay(guided, Denoisers::ofTimestep, t -> (int) t), heldNoise(all)),
+                        new Guided(guided, relay(guided, Denoisers::ofTimestep, t -> (int) t, scaled), heldNoise(all)),
                         x,
                         timesteps,
                         schedule,
@@ -227,22 +250,32 @@ public record SamplingRun(
         int of(float level);
     }
 
-    /** Hands over to the second network when its turn comes. */
+    /** Turns where the request does, and hands over to the second network when its turn comes. */
     private Evaluation relay(
-            GuidedDenoiser guided, Function<DiffusionModel, ConditionalDenoiser> wrap, Timestep timestep) {
-        Handover second = handover;
-        if (second == null) {
-            return guided::evaluate;
-        }
-        boolean[] done = {false};
+            GuidedDenoiser guided,
+            Function<DiffusionModel, ConditionalDenoiser> wrap,
+            Timestep timestep,
+            DoubleUnaryOperator scaled) {
+        Deque<Redirection> ahead = new ArrayDeque<>(redirections);
+        Handover[] second = {handover};
         return (x, level) -> {
-            if (!done[0] && second.isDue(timestep.of(level), model.schedule().timesteps())) {
-                Handover.Stage stage = second.next().get();
-                guided.goOnWith(wrap.apply(stage.model()), stage.guidance());
-                done[0] = true;
+            while (!ahead.isEmpty() && guided.stepsDone() >= ahead.getFirst().after()) {
+                Redirection turn = ahead.removeFirst();
+                goOn(guided, wrap, turn.next().get());
+                guided.goOnBy(scaled.applyAsDouble(turn.scale()));
+            }
+            if (second[0] != null
+                    && second[0].isDue(timestep.of(level), model.schedule().timesteps())) {
+                goOn(guided, wrap, second[0].next().get());
+                second[0] = null;
             }
             return guided.evaluate(x, level);
         };
+    }
+
+    private static void goOn(
+            GuidedDenoiser guided, Function<DiffusionModel, ConditionalDenoiser> wrap, Handover.Stage stage) {
+        guided.goOnWith(wrap.apply(stage.model()), stage.guidance());
     }
 
     private int nearestTimestep(float sigma) {

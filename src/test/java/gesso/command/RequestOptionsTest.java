@@ -20,6 +20,7 @@ import gesso.request.Sampler;
 import gesso.request.ScheduleType;
 import gesso.request.SeedSettings;
 import gesso.request.Size;
+import gesso.request.Turn;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +30,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RequestOptionsTest {
     @TempDir
@@ -158,5 +161,30 @@ class RequestOptionsTest {
     private void picture(String name, int width, int height) throws IOException {
         Picture black = new Picture(width, height, new int[width * height]);
         Files.write(home.resolve(name), PngWriter.encode(black, List.of()));
+    }
+
+    @Test
+    void turnsAreReadInAnyOrder() {
+        FakeWorkshop gesso = new FakeWorkshop(home);
+        assertEquals(
+                0,
+                gesso.run(
+                        "generate",
+                        "owl",
+                        "--turn",
+                        "8;cfg=4",
+                        "--turn",
+                        "3; prompt=a red fox, at night ;negative=blue=sky"));
+        assertEquals(
+                List.of(new Turn(3, "a red fox, at night", "blue=sky", null), new Turn(8, null, null, 4.0)),
+                gesso.request().turns());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"8", "x;cfg=4", "8;cfg=high", "8;steps=3", "8;cfg", "-1;cfg=4", "8;cfg=99"})
+    void aTurnThatCannotBeIsASentence(String turn) {
+        FakeWorkshop gesso = new FakeWorkshop(home);
+        assertEquals(2, gesso.run("generate", "owl", "--turn", turn));
+        assertTrue(gesso.said().endsWith("."), gesso.said());
     }
 }

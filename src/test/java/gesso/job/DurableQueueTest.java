@@ -18,6 +18,7 @@ import gesso.request.ResizeMode;
 import gesso.request.Rework;
 import gesso.request.SeedSettings;
 import gesso.request.Size;
+import gesso.request.Turn;
 import gesso.tensor.FloatTensor;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -232,6 +233,38 @@ class DurableQueueTest {
             await(JobEvent.Done.class);
         }
         assertEquals(List.of(), files());
+    }
+
+    @Test
+    void aRunningJobIsSteeredWithWhatIsKeptOfIt() throws Exception {
+        CountDownLatch running = new CountDownLatch(1);
+        QuestionDigest question = new QuestionDigest(1, 2, 3, 4);
+        List<GenerationRequest> made = new ArrayList<>();
+        Painting engine = (request, token, listener) -> {
+            if (request.turns().isEmpty()) {
+                listener.picture(picture(request, 0));
+                listener.kept().keep(question, FloatTensor.zeros(1, 4, 1, 1));
+                stuck(running).generate(request, token, listener);
+            }
+            assertTrue(listener.kept().isDone(0));
+            assertTrue(listener.kept().answer(question).isPresent());
+            made.add(request);
+        };
+        try (JobQueue queue = open(engine)) {
+            Job job = queue.submit(REQUEST.withBatch(2, 1));
+            queue.submit(REQUEST.withPrompt("later").edit(e -> e.turns(List.of(new Turn(1, "x", null, null)))));
+            running.await();
+            GenerationRequest turned = job.request().edit(e -> e.turns(List.of(new Turn(3, null, null, 2.0))));
+            Job next = queue.replace(job, turned);
+            assertEquals(job.id(), next.id());
+            await(JobEvent.Cancelled.class);
+            assertEquals(
+                    next,
+                    await(e -> e instanceof JobEvent.Done || e instanceof JobEvent.Failed)
+                            .job());
+            assertEquals(List.of(turned), made.subList(0, 1));
+            assertEquals(Job.State.CANCELLED, job.state());
+        }
     }
 
     @Test

@@ -33,15 +33,16 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ResumeTest {
     private static final Path ASSETS = Path.of(System.getProperty("gesso.assets"));
 
+    static final Path STARTER = ASSETS.resolve("models/gesso-starter.safetensors");
+
     private static GenerationRequest request(Sampler sampler) {
-        GenerationRequest request = GenerationRequest.of(
-                "owl, [blue:red:0.5] background", ASSETS.resolve("models/gesso-starter.safetensors"), new Size(64, 64));
+        GenerationRequest request = GenerationRequest.of("owl, [blue:red:0.5] background", STARTER, new Size(64, 64));
         return request.withSeeds(SeedSettings.DEFAULT.withSeed(sampler.label().hashCode() & 0xFFFFFF))
                 .withSampling(request.sampling().withSteps(7).withSampler(sampler));
     }
 
     /** Keeps the steps, counts what is asked anew, and stops after some step. */
-    private static final class Keeper implements Engine.Listener, KeptSteps {
+    static final class Keeper implements Engine.Listener, KeptSteps {
         final Map<QuestionDigest, FloatTensor> disk;
         final Set<Integer> done = new HashSet<>();
         final List<Picture> pictures = new ArrayList<>();
@@ -109,7 +110,7 @@ class ResumeTest {
     private final Pipeline forCut = pipeline();
     private final Pipeline forRest = pipeline();
 
-    private static Pipeline pipeline() {
+    static Pipeline pipeline() {
         return new Pipeline(
                 "cpu",
                 ASSETS.resolve("tokenizer/clip-merges.txt.gz"),
@@ -130,7 +131,7 @@ class ResumeTest {
         forRest.close();
     }
 
-    private static Keeper run(Pipeline pipeline, GenerationRequest request, Keeper keeper) {
+    static Keeper run(Pipeline pipeline, GenerationRequest request, Keeper keeper) {
         pipeline.generate(request, keeper.token, keeper);
         return keeper;
     }

@@ -86,7 +86,8 @@ class RequestValuesTest {
                 "inpaint",
                 "soft",
                 "controls",
-                "strengthMap");
+                "strengthMap",
+                "turns");
         assertDiffers(PLAIN, changedHires(), filesAndGroups);
         assertDiffers(PLAIN.edit(e -> e.rework(REWORK)), changedRework(), filesAndGroups);
         assertDiffers(Hires.DEFAULT, HIRES, List.of());

@@ -66,6 +66,7 @@ public final class InfotextReader {
             reader.refiner(models);
             reader.hiresOrRework();
             reader.request = ControlText.read(reader.settings, reader.request, models);
+            reader.request = TurnText.read(reader.settings, reader.request);
             reader.others();
         }
         return new Reading(reader.request, List.copyOf(reader.settings.notes()));

@@ -47,6 +47,7 @@ public final class InfotextWriter {
         }
         writer.text();
         TuningWriter.write(made.request().sampling(), made.request().profile(), writer.settings);
+        TurnText.write(made.request().turns(), writer.settings);
         made.facts().forEach(writer.settings::put);
         made.request().extras().forEach(writer.settings::putIfAbsent);
         writer.own();
