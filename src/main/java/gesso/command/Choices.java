@@ -5,6 +5,7 @@ import gesso.request.Emphasis;
 import gesso.request.InpaintArea;
 import gesso.request.InvalidRequest;
 import gesso.request.Labelled;
+import gesso.request.Loopback;
 import gesso.request.MaskMode;
 import gesso.request.MaskedContent;
 import gesso.request.Profile;
@@ -26,6 +27,9 @@ final class Choices<E extends Enum<E> & Labelled> {
     static final Choices<MaskedContent> MASKED_CONTENT =
             new Choices<>("masked-content", MaskedContent.values(), "fill", "original", "noise", "nothing");
     static final Choices<InpaintArea> AREA = new Choices<>("area", InpaintArea.values(), "whole", "masked");
+
+    static final Choices<Loopback.Curve> CURVE =
+            new Choices<>("denoise-curve", Loopback.Curve.values(), "aggressive", "linear", "lazy");
 
     private final String option;
     private final List<E> values;

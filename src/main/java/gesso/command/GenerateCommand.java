@@ -1,11 +1,15 @@
 package gesso.command;
 
-import gesso.job.Job;
 import gesso.job.JobQueue;
 import gesso.job.PictureStore;
 import gesso.request.GenerationRequest;
+import gesso.request.Loopback;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.concurrent.Callable;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,6 +25,9 @@ import picocli.CommandLine.Option;
 final class GenerateCommand implements Callable<Integer> {
     @Mixin
     PictureArguments arguments = new PictureArguments();
+
+    @Mixin
+    LoopbackOptions loopback = new LoopbackOptions();
 
     @Option(names = "--device", paramLabel = "NAME", description = "auto, cuda, cpu …; gesso devices lists them (auto)")
     String device = "auto";
@@ -48,13 +55,41 @@ final class GenerateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        @Nullable Loopback loops = loopback.loopback();
+        Path folder = arguments.rework.image;
+        if (folder != null && Files.isDirectory(folder)) {
+            FolderRun all = new FolderRun(folder, into(), terminal);
+            return run(all, loops, series -> all.run(this::request, series::make));
+        }
         PictureStore store = out == null ? workshop.gallery()::save : new OutputPlace(out);
-        GenerationReport report = new GenerationReport(terminal, json, quiet, workshop::peakMemory);
         GenerationRequest request = arguments.request(workshop, terminal, "generate");
+        if (loops != null) {
+            LoopbackOptions.check(request);
+        }
+        return run(store, loops, series -> series.make(request));
+    }
+
+    private int run(PictureStore store, @Nullable Loopback loops, ToIntFunction<PictureSeries> work) {
+        GenerationReport report = new GenerationReport(terminal, json, quiet, workshop::peakMemory);
         try (JobQueue queue = workshop.queue(device, store, report::device, terminal::say)) {
             queue.addListener(report);
-            Job job = queue.submit(request);
-            return Interruption.guard(queue, () -> queue.cancel(job), report::await);
+            PictureSeries series = new PictureSeries(queue, report, loops);
+            return Interruption.guard(queue, series::cancel, () -> work.applyAsInt(series));
         }
+    }
+
+    private GenerationRequest request(Path image) {
+        return arguments.request(image, workshop, terminal, "generate");
+    }
+
+    /** Where a folder's pictures go. */
+    private Path into() {
+        if (out == null) {
+            return workshop.gallery()
+                    .folder()
+                    .resolve(LocalDate.now(ZoneId.systemDefault()).toString());
+        }
+        OutputPlace checked = new OutputPlace(out);
+        return checked.target();
     }
 }

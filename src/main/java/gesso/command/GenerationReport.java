@@ -10,8 +10,9 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
-/** Tells the terminal what becomes of one job, and when it is over the exit code. Hears the queue on its threads. */
+/** Tells the terminal what becomes of one job after another, and when each is over the exit code. Hears the queue on its threads. */
 final class GenerationReport implements Consumer<JobEvent> {
     private static final double NANOS = 1e9;
 
@@ -19,7 +20,8 @@ final class GenerationReport implements Consumer<JobEvent> {
     private final boolean json;
     private final Progress progress;
     private final Supplier<OptionalLong> peakMemory;
-    private final CompletableFuture<Integer> exitCode = new CompletableFuture<>();
+    private volatile CompletableFuture<Integer> exitCode = new CompletableFuture<>();
+    private volatile @Nullable GeneratedPicture last;
     private final Map<GeneratedPicture, Double> seconds = new java.util.concurrent.ConcurrentHashMap<>();
 
     private volatile String device = "";
@@ -38,6 +40,18 @@ final class GenerationReport implements Consumer<JobEvent> {
         device = id;
     }
 
+    /** Another job is about to be told of. */
+    void begin() {
+        exitCode = new CompletableFuture<>();
+        last = null;
+    }
+
+    /** The picture that the job saved last; null: none. */
+    @Nullable
+    GeneratedPicture last() {
+        return last;
+    }
+
     /** Waits for the job's end. @return the process's exit code */
     int await() {
         return exitCode.join();
@@ -54,6 +68,7 @@ final class GenerationReport implements Consumer<JobEvent> {
         }
         progress.show(event);
         if (event instanceof JobEvent.Saved saved) {
+            last = saved.picture();
             terminal.print(
                     json ? line(saved.picture(), saved.file()) : saved.file().toString());
         } else if (event instanceof JobEvent.Notice notice) {

@@ -21,6 +21,10 @@ final class OutputPlace implements PictureStore {
         check(target);
     }
 
+    Path target() {
+        return target;
+    }
+
     private void check(Path asGiven) {
         String name = String.valueOf(target.getFileName());
         boolean isFile = !Files.isDirectory(target) && name.indexOf('.') >= 0;

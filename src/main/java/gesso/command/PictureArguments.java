@@ -88,6 +88,16 @@ final class PictureArguments {
     @Nullable
     Path parameters;
 
+    /**
+     * The same with another picture to start from.
+     *
+     * @throws BadInput where the file is no picture that can be used, or the options ask for what cannot be
+     */
+    GenerationRequest request(Path image, Workshop workshop, Terminal terminal, String command) {
+        rework.image = image;
+        return request(workshop, terminal, command);
+    }
+
     /** What is asked for: the picture's settings first where one is given, and the options over them. */
     GenerationRequest request(Workshop workshop, Terminal terminal, String command) {
         if (prompt == null && parameters == null && preset == null) {

@@ -25,7 +25,10 @@ final class ReworkOptions {
     /** A1111's default for pictures that start from another. */
     private static final double DEFAULT_DENOISE = 0.75;
 
-    @Option(names = "--image", paramLabel = "FILE", description = "the picture to start from")
+    @Option(
+            names = "--image",
+            paramLabel = "FILE|FOLDER",
+            description = "the picture to start from, or a folder of them: each in turn")
     @Nullable
     Path image;
 

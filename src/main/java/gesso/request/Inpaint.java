@@ -25,4 +25,8 @@ public record Inpaint(
         InvalidRequest.range("mask-blur", "Mask blur", blur, 0, 64);
         InvalidRequest.range("padding", "Only masked padding", padding, 0, 256);
     }
+
+    public Inpaint withContent(MaskedContent value) {
+        return new Inpaint(mask, blur, mode, value, area, padding, soft);
+    }
 }

@@ -10,6 +10,7 @@ import gesso.image.PngWriter;
 import gesso.library.Json;
 import gesso.request.BadInput;
 import gesso.request.Cancelled;
+import gesso.request.GenerationRequest;
 import gesso.request.GessoException;
 import gesso.request.Inpaint;
 import gesso.request.Picture;
@@ -228,6 +229,85 @@ class GenerateCommandTest {
         assertEquals(new Size(64, 72), gesso.request().size());
         assertEquals(2, gesso.run("generate", "owl", "--image", picture, "--sd-upscale", "2", "--upscaler", "nothing"));
         assertTrue(gesso.said().contains("upscaler"), gesso.said());
+    }
+
+    @Test
+    void loopbackReworksEachPictureIntoTheNext() throws IOException {
+        String picture = picture("small.png", 64, 64).toString();
+        String[] loop = {"generate", "owl", "--image", picture, "--seed", "7", "--denoise", "0.4", "--loopback", "3"};
+        assertEquals(0, gesso.run(with(loop, "--final-denoise", "0.8", "--count", "2")), gesso.said());
+        assertEquals(6, gesso.printed().lines().count());
+        assertEquals(
+                List.of(7L, 8L, 9L, 10L, 11L, 12L),
+                gesso.requests.stream().map(r -> r.seeds().seed()).toList());
+        List<Double> strengths =
+                gesso.requests.stream().map(r -> rework(r).denoisingStrength()).toList();
+        for (int i = 0; i < 6; i++) {
+            assertEquals(List.of(0.4, 0.6, 0.8).get(i % 3), strengths.get(i), 1e-12);
+        }
+        Picture start = PictureFiles.read(Path.of(picture));
+        assertEquals(start, rework(gesso.requests.get(0)).source());
+        assertEquals(start, rework(gesso.requests.get(3)).source());
+        Picture first =
+                PictureFiles.read(Path.of(gesso.printed().lines().findFirst().orElseThrow()));
+        assertEquals(first, rework(gesso.requests.get(1)).source());
+        assertEquals("0.8", gesso.request().extras().get("Final denoising strength"));
+        assertEquals("Linear", gesso.request().extras().get("Denoising curve"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--loopback 2,--loopback does nothing without --image.",
+        "--final-denoise 1,--final-denoise does nothing without --loopback."
+    })
+    void loopbackIsCheckedBeforeTheRun(String options, String sentence) {
+        assertEquals(2, gesso.run(with(new String[] {"generate", "owl"}, options.split(" "))));
+        assertEquals(sentence, gesso.said());
+    }
+
+    @Test
+    void aFolderOfPicturesIsReworkedAndABrokenOneIsSaid() throws IOException {
+        Files.createDirectories(home.resolve("in"));
+        picture("in/b.png", 64, 72);
+        picture("in/c.png", 80, 64);
+        picture("in/huge.png", 3000, 64);
+        Files.writeString(home.resolve("in/a.png"), "no picture");
+        Files.writeString(home.resolve("in/notes.txt"), "no picture either");
+        Path out = home.resolve("out");
+        String[] run = {"generate", "owl", "--image", home.resolve("in").toString(), "--out", out.toString()};
+        assertEquals(2, gesso.run(run));
+        assertEquals(
+                List.of(out.resolve("b.png").toString(), out.resolve("c.png").toString()),
+                gesso.printed().lines().toList());
+        assertEquals(
+                List.of(new Size(64, 72), new Size(80, 64)),
+                gesso.requests.stream().map(GenerationRequest::size).toList());
+        List<String> said = gesso.said().lines().toList();
+        assertEquals(2, said.size(), gesso.said());
+        assertTrue(said.get(0).startsWith("a.png is"), said.get(0));
+        assertTrue(said.get(1).startsWith("huge.png: The picture to start from has 3000x64"), said.get(1));
+        // What is wrong of all is said once.
+        FakeWorkshop again = new FakeWorkshop(home);
+        assertEquals(2, again.run(with(run, "--denoise", "3")));
+        assertEquals(
+                "Denoising strength must be between 0 and 1, not 3.",
+                again.said().lines().skip(1).findFirst().orElse(""));
+        assertEquals(2, again.said().lines().count(), again.said());
+        FakeWorkshop good = new FakeWorkshop(home);
+        Files.delete(home.resolve("in/a.png"));
+        Files.delete(home.resolve("in/huge.png"));
+        assertEquals(0, good.run(run));
+        assertEquals(
+                out.resolve("b-2.png").toString(),
+                good.printed().lines().findFirst().orElse(""));
+    }
+
+    private static Rework rework(GenerationRequest request) {
+        return Objects.requireNonNull(request.rework());
+    }
+
+    private static String[] with(String[] arguments, String... more) {
+        return Stream.concat(Stream.of(arguments), Stream.of(more)).toArray(String[]::new);
     }
 
     private Path picture(String name, int width, int height) throws IOException {

@@ -205,7 +205,15 @@ public final class InfotextReader {
         boolean vaeTiling = settings.takeFlag("VAE tiling");
         Profile profile = settings.take("Profile", Profile::parse, Profile.A1111);
         // True of the file it came from alone.
-        List.of("Version", "Batch size", "Batch pos", "Mask check", "Init image hash", "Outpaint")
+        List.of(
+                        "Version",
+                        "Batch size",
+                        "Batch pos",
+                        "Mask check",
+                        "Init image hash",
+                        "Outpaint",
+                        "Final denoising strength",
+                        "Denoising curve")
                 .forEach(key -> settings.take(key, ""));
         request = request.edit(
                 e -> e.tiling(tiling).vaeTiling(vaeTiling).profile(profile).extras(settings.left()));
