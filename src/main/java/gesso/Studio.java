@@ -25,6 +25,7 @@ import gesso.library.ModelLibrary;
 import gesso.library.ModelMarks;
 import gesso.library.NetworkFolders;
 import gesso.library.NetworkKind;
+import gesso.library.PreprocessorFiles;
 import gesso.library.SettingsFile;
 import gesso.library.Shelf;
 import gesso.library.VectorCache;
@@ -35,6 +36,7 @@ import gesso.library.gallery.GalleryLibrary;
 import gesso.library.gallery.Trash;
 import gesso.library.preset.Presets;
 import gesso.pipeline.Engine;
+import gesso.pipeline.NetworkLibrary;
 import gesso.pipeline.Pipeline;
 import gesso.pipeline.VectorStore;
 import gesso.prompt.Styles;
@@ -169,6 +171,12 @@ public final class Studio implements Workshop, AutoCloseable {
                             .map(e -> new ModelChoices.Network(e.name(), e.path(), e.family()))
                             .toList());
         }
+        networks.put(
+                NetworkKind.PREPROCESSOR,
+                new PreprocessorFiles(models)
+                        .files().entrySet().stream()
+                                .map(e -> new ModelChoices.Network(e.getKey(), e.getValue(), ""))
+                                .toList());
         return new ModelChoices(
                 checkpoints,
                 on(Shelf.VAE, entries).stream().map(LibraryEntry::path).toList(),
@@ -306,10 +314,15 @@ public final class Studio implements Workshop, AutoCloseable {
                 vectors(),
                 () -> new WildcardFolder(folders.wildcards()),
                 name -> models().upscaler(name),
-                () -> new StudioNetworks(models().named(aliases), this::looked),
+                this::networks,
                 notice);
         chosen.accept(pipeline.device().id());
         return pipeline;
+    }
+
+    private NetworkLibrary networks() {
+        ModelFolders models = models();
+        return new StudioNetworks(models.named(aliases), new PreprocessorFiles(models), this::looked);
     }
 
     private VectorStore vectors() {

@@ -1,7 +1,9 @@
 package gesso;
 
+import gesso.image.control.LearnedPreprocessor;
 import gesso.library.LibraryEntry;
 import gesso.library.NetworkFolders;
+import gesso.library.PreprocessorFiles;
 import gesso.library.Shelf;
 import gesso.pipeline.NetworkLibrary;
 import gesso.weights.ModelKind;
@@ -17,7 +19,7 @@ import java.util.function.Supplier;
  *
  * @param models everything in the library, when it is asked for
  */
-record StudioNetworks(NetworkFolders folders, Supplier<List<LibraryEntry>> models) implements NetworkLibrary {
+record StudioNetworks(NetworkFolders folders, PreprocessorFiles preprocessors, Supplier<List<LibraryEntry>> models) implements NetworkLibrary {
     @Override
     public Optional<Path> lora(String name) {
         return folders.lora(name);
@@ -31,6 +33,11 @@ record StudioNetworks(NetworkFolders folders, Supplier<List<LibraryEntry>> model
     @Override
     public Map<String, Path> embeddings() {
         return folders.embeddingsByName();
+    }
+
+    @Override
+    public LearnedPreprocessor preprocessor(String name) {
+        return preprocessors.find(name);
     }
 
     @Override

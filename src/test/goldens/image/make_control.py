@@ -84,6 +84,10 @@ def main():
             for w, h in ((40, 40), (120, 64)):
                 save(f"map-{name}-{mode}-{w}x{h}", fitted(m, mode, w, h))
     save("scribble", np.where(2 * (255 - dog.astype(int)) > 32, 255, 0).astype(np.uint8))
+    soft = blurred(img, 1.0)
+    sobel = [cv2.Sobel(soft, cv2.CV_64F, *d, ksize=3, borderType=cv2.BORDER_REPLICATE) for d in ((1, 0), (0, 1))]
+    steep = np.hypot(*sobel).max(axis=2)
+    save("gradient", np.rint(255 * steep / max(32, steep.max())).astype(np.uint8))
 
 
 if __name__ == "__main__":

@@ -33,7 +33,7 @@ public final class GessoCommand implements Runnable {
         line.addSubcommand("plot", new PlotCommand(workshop, terminal));
         line.addSubcommand("interrogate", new InterrogateCommand(workshop, terminal));
         line.addSubcommand("upscale", new UpscaleCommand(workshop, terminal));
-        line.addSubcommand("preprocess", new PreprocessCommand(terminal));
+        line.addSubcommand("preprocess", new PreprocessCommand(workshop, terminal));
         line.addSubcommand("info", new InfoCommand(workshop, terminal));
         line.addSubcommand("models", new ModelsCommand(workshop, terminal));
         line.addSubcommand("presets", new PresetsCommand(workshop, terminal));

@@ -125,6 +125,7 @@ final class ModelsCommand implements Callable<Integer> {
             case EMBEDDING -> "Embeddings:";
             case CONTROLNET -> "ControlNets:";
             case UPSCALER -> "Upscalers:";
+            case PREPROCESSOR -> "Preprocessors:";
             case INTERROGATOR -> "Models that turn pictures into words:";
             case OTHER -> "Others:";
         };

@@ -1,12 +1,21 @@
 package gesso.command;
 
+import gesso.image.Fitting;
+import gesso.image.Mask;
 import gesso.image.PictureFiles;
 import gesso.image.control.Preprocessor;
+import gesso.job.Job;
+import gesso.job.JobEvent;
+import gesso.job.JobQueue;
+import gesso.library.PreprocessorFiles;
 import gesso.request.InvalidRequest;
 import gesso.request.Picture;
+import gesso.request.PreprocessRequest;
+import gesso.request.ResizeMode;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,7 +33,7 @@ final class PreprocessCommand implements Callable<Integer> {
     @Parameters(
             index = "0",
             paramLabel = "NAME",
-            description = "canny, lineart, scribble, tile, invert, threshold or none")
+            description = "canny, lineart, scribble, softedge_gradient, tile, invert, threshold, inpaint or none; or a network's, of an .onnx file in the folder annotators: depth, softedge_hed …")
     String name = "";
 
     @Parameters(index = "1", paramLabel = "FILE", description = "a picture")
@@ -52,38 +61,90 @@ final class PreprocessCommand implements Callable<Integer> {
     @Nullable
     Integer resolution;
 
+    @Option(names = "--mask", paramLabel = "FILE", description = "inpaint's: white is to be filled (nothing)")
+    @Nullable
+    Path mask;
+
+    private final Workshop workshop;
     private final Terminal terminal;
 
-    PreprocessCommand(Terminal terminal) {
+    PreprocessCommand(Workshop workshop, Terminal terminal) {
+        this.workshop = workshop;
         this.terminal = terminal;
     }
 
     @Override
     public Integer call() {
-        Preprocessor preprocessor = Preprocessor.parse(name);
-        refuse("--low", low != null && !preprocessor.hasFirst(), preprocessor);
-        refuse("--high", high != null && !preprocessor.hasSecond(), preprocessor);
-        refuse("--resolution", resolution != null && !preprocessor.hasResolution(), preprocessor);
+        Preprocessor rule = Preprocessor.find(name).orElse(null);
+        if (rule == null) {
+            return drawnByNetwork(new PreprocessorFiles(workshop.models()).find(name).name());
+        }
+        refuse("--low", low != null && !rule.hasFirst(), rule.label());
+        refuse("--high", high != null && !rule.hasSecond(), rule.label());
+        refuse("--resolution", resolution != null && !rule.hasResolution(), rule.label());
+        refuse("--mask", mask != null && rule != Preprocessor.INPAINT, rule.label());
         Picture source = PictureFiles.read(file);
         OutputPlace place = output.place(file);
-        output.save(terminal, place, file, "-" + preprocessor.label(), draw(preprocessor, source), List.of());
+        output.save(terminal, place, file, "-" + rule.label(), draw(rule, source), List.of());
         return ExitCode.DONE;
     }
 
     private Picture draw(Preprocessor preprocessor, Picture source) {
+        if (mask != null) {
+            Picture painted = Fitting.fit(ResizeMode.JUST_RESIZE, PictureFiles.read(mask), source.size());
+            return Preprocessor.hidden(source, Mask.painted(painted));
+        }
         return preprocessor.apply(
                 source,
-                resolution == null
-                        ? Math.min(Math.min(source.width(), source.height()), Preprocessor.LARGEST)
-                        : resolution,
+                resolution == null ? ownResolution(source) : resolution,
                 low == null ? preprocessor.defaultFirst() : low,
                 high == null ? preprocessor.defaultSecond() : high);
     }
 
-    private static void refuse(String option, boolean useless, Preprocessor preprocessor) {
+    private static int ownResolution(Picture source) {
+        return Math.min(Math.min(source.width(), source.height()), Preprocessor.LARGEST);
+    }
+
+    private int drawnByNetwork(String preprocessor) {
+        refuse("--low", low != null, preprocessor);
+        refuse("--high", high != null, preprocessor);
+        refuse("--mask", mask != null, preprocessor);
+        Picture source = PictureFiles.read(file);
+        int side = resolution == null ? Math.max(ownResolution(source), PreprocessRequest.SMALLEST) : resolution;
+        PreprocessRequest request = new PreprocessRequest(source, preprocessor, side);
+        OutputPlace place = output.place(file);
+        CompletableFuture<Integer> exitCode = new CompletableFuture<>();
+        try (JobQueue queue = workshop.queue("auto", picture -> file, id -> {}, terminal::say)) {
+            queue.addListener(event -> accept(event, place, exitCode));
+            Job job = queue.submit(request);
+            return Interruption.guard(queue, () -> queue.cancel(job), exitCode::join);
+        }
+    }
+
+    private void accept(JobEvent event, OutputPlace place, CompletableFuture<Integer> exitCode) {
+        if (event instanceof JobEvent.Drawn made) {
+            try {
+                String ending = "-" + ((PreprocessRequest) made.job().work()).preprocessor();
+                output.save(terminal, place, file, ending, made.picture(), List.of());
+            } catch (RuntimeException e) {
+                exitCode.completeExceptionally(e);
+            }
+        } else if (event instanceof JobEvent.Notice notice) {
+            terminal.say(notice.sentence());
+        } else if (event instanceof JobEvent.Failed failed) {
+            terminal.say(failed.sentence());
+            exitCode.complete(ExitCode.of(failed.cause()));
+        } else if (event instanceof JobEvent.Cancelled) {
+            terminal.say("Cancelled.");
+            exitCode.complete(ExitCode.CANCELLED);
+        } else if (event instanceof JobEvent.Done) {
+            exitCode.complete(ExitCode.DONE);
+        }
+    }
+
+    private static void refuse(String option, boolean useless, String preprocessor) {
         if (useless) {
-            throw new InvalidRequest(
-                    option.substring(2), "%s does nothing with %s.".formatted(option, preprocessor.label()));
+            throw new InvalidRequest(option.substring(2), "%s does nothing with %s.".formatted(option, preprocessor));
         }
     }
 }

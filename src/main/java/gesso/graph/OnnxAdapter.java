@@ -33,9 +33,19 @@ final class OnnxAdapter {
 
     /** @param network what it is, for messages */
     OnnxAdapter(String network, WeightFile file, Path path) {
+        this(network, file, OnnxFile.open(path), path);
+    }
+
+    /** One that lies in a file of its own. */
+    static OnnxAdapter of(String network, Path path) {
+        OnnxFile foreign = OnnxFile.open(path);
+        return new OnnxAdapter(network, foreign.asWeights(), foreign, path);
+    }
+
+    private OnnxAdapter(String network, WeightFile file, OnnxFile foreign, Path path) {
         this.network = network;
         this.path = path;
-        this.foreign = OnnxFile.open(path);
+        this.foreign = foreign;
         this.graph = new Graph(network, file);
         graph.include(foreign, folder(foreign));
         foreign.inputs().forEach(i -> waiting.put(i.name(), i));

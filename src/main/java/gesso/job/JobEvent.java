@@ -53,6 +53,9 @@ public sealed interface JobEvent {
     /** A picture was made larger, as the job's {@link gesso.request.UpscaleRequest} asks; whoever asked for it saves it. */
     record Upscaled(Job job, Picture picture) implements JobEvent {}
 
+    /** A control image was drawn, as the job's {@link gesso.request.PreprocessRequest} asks; whoever asked for it saves it. */
+    record Drawn(Job job, Picture picture) implements JobEvent {}
+
     /** A picture's latent is being turned into pixels. */
     record Decoding(Job job, int picture) implements JobEvent {}
 

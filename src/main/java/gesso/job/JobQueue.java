@@ -6,6 +6,7 @@ import gesso.request.DeviceTrouble;
 import gesso.request.GenerationRequest;
 import gesso.request.GessoException;
 import gesso.request.InterrogationRequest;
+import gesso.request.PreprocessRequest;
 import gesso.request.UpscaleRequest;
 import gesso.request.Work;
 import java.lang.System.Logger;
@@ -428,6 +429,8 @@ public final class JobQueue implements AutoCloseable {
             run.interrogated(engine.interrogate(request, job.token(), run));
         } else if (work instanceof UpscaleRequest request) {
             run.upscaled(engine.upscale(request, job.token(), run));
+        } else if (job.work() instanceof PreprocessRequest request) {
+            run.drawn(engine.preprocess(request, job.token(), run));
         }
     }
 

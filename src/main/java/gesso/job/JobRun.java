@@ -93,6 +93,10 @@ final class JobRun implements Engine.Listener {
         events.accept(new JobEvent.Upscaled(job, picture));
     }
 
+    void drawn(Picture picture) {
+        events.accept(new JobEvent.Drawn(job, picture));
+    }
+
     void interrogated(Interrogation words) {
         events.accept(new JobEvent.Interrogated(job, words));
     }

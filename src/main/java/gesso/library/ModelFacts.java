@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +44,7 @@ public record ModelFacts(
         boolean incomplete,
         String trouble) {
     private static final Size NONE = new Size(1, 1);
+    private static final Set<Shelf> ONNX = Set.of(Shelf.UPSCALER, Shelf.INTERROGATOR, Shelf.PREPROCESSOR);
 
     /** Looks into the file; what cannot be read is told by its {@code trouble}. */
     static ModelFacts look(Path model, Shelf place) {
@@ -90,10 +92,14 @@ public record ModelFacts(
 
     /** One ONNX file says little of itself: where it lies tells what it is for. */
     private static ModelFacts ofOnnx(Path model, Shelf place) {
-        Shelf shelf = place == Shelf.UPSCALER || place == Shelf.INTERROGATOR ? place : Shelf.OTHER;
-        String kind = shelf == Shelf.UPSCALER
-                ? ModelKind.UPSCALER.label()
-                : shelf == Shelf.INTERROGATOR ? ModelKind.TAGGER.label() : ModelKind.UNKNOWN.label();
+        Shelf shelf = ONNX.contains(place) ? place : Shelf.OTHER;
+        String kind =
+                switch (shelf) {
+                    case UPSCALER -> ModelKind.UPSCALER.label();
+                    case INTERROGATOR -> ModelKind.TAGGER.label();
+                    case PREPROCESSOR -> "preprocessor";
+                    default -> ModelKind.UNKNOWN.label();
+                };
         String name = ModelScan.stem(String.valueOf(model.getFileName()));
         return new ModelFacts(shelf, kind, name, "unknown", "", "ONNX file", "", "", NONE, false, false, "");
     }

@@ -93,7 +93,9 @@ final class ModelScan {
     }
 
     private static boolean isOther(String folder) {
-        return OTHER_KINDS.contains(folder) || InterrogationModels.FOLDERS.contains(folder);
+        return OTHER_KINDS.contains(folder)
+                || NetworkKind.PREPROCESSOR.folders().contains(folder)
+                || InterrogationModels.FOLDERS.contains(folder);
     }
 
     private static boolean isIn(Set<String> names, InstalledModel model) {

@@ -11,6 +11,9 @@ public enum NetworkKind {
     UPSCALER(
             Set.of("upscale_models", "esrgan", "realesrgan", "swinir", "dat", "hat", "bsrgan"),
             Set.of("safetensors", "pth", "pt", "onnx")),
+    PREPROCESSOR(
+            Set.of("annotators", "annotator", "preprocessors", "controlnetpreprocessor", "controlnetpreprocessors"),
+            Set.of("onnx")),
     VAE(Set.of("vae"), Set.of("safetensors", "ckpt", "pt", "pth"));
 
     @SuppressWarnings("ImmutableEnumChecker") // of Set.of
@@ -41,6 +44,7 @@ public enum NetworkKind {
             case EMBEDDING -> "embeddings";
             case CONTROLNET -> "ControlNet";
             case UPSCALER -> "ESRGAN";
+            case PREPROCESSOR -> "annotators";
             case VAE -> "VAE";
         };
     }

@@ -14,6 +14,8 @@ public enum Shelf {
     EMBEDDING("embedding", NetworkKind.EMBEDDING.folders()),
     CONTROLNET("controlnet", NetworkKind.CONTROLNET.folders()),
     UPSCALER("upscaler", NetworkKind.UPSCALER.folders()),
+    /** What draws control images. */
+    PREPROCESSOR("preprocessor", NetworkKind.PREPROCESSOR.folders()),
     /** CLIP, BLIP and taggers, which turn pictures into words. */
     INTERROGATOR("interrogator", InterrogationModels.FOLDERS),
     /** What Gesso knows and cannot use, and what it does not know. */

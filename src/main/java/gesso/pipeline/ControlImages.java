@@ -29,11 +29,21 @@ final class ControlImages {
 
     private final GenerationRequest request;
     private final @Nullable Region region;
+    private final LearnedDrawing learned;
 
     /** @param region of the source that is generated, with "only masked"; null: the whole picture */
-    ControlImages(GenerationRequest request, @Nullable Region region) {
+    ControlImages(GenerationRequest request, @Nullable Region region, LearnedDrawing learned) {
         this.request = request;
         this.region = region;
+        this.learned = learned;
+    }
+
+    /** @throws gesso.request.BadInput where the unit's preprocessor is not there */
+    void check(ControlUnit unit) {
+        String name = unit.preprocessing().name();
+        if (!isInpainting(unit) && Preprocessor.find(name).isEmpty()) {
+            learned.find(name);
+        }
     }
 
     /**
@@ -74,10 +84,13 @@ final class ControlImages {
 
     private Picture drawn(ControlUnit unit, Picture picture) {
         Preprocessing asked = unit.preprocessing();
-        Preprocessor preprocessor = Preprocessor.parse(asked.name());
         int resolution = asked.pixelPerfect()
                 ? ControlSize.pixelPerfect(picture.size(), request.size(), mode(unit))
                 : asked.resolution();
+        Preprocessor preprocessor = Preprocessor.find(asked.name()).orElse(null);
+        if (preprocessor == null) {
+            return learned.draw(asked.name(), picture, resolution);
+        }
         return preprocessor.apply(
                 picture,
                 resolution,

@@ -1,6 +1,5 @@
 package gesso.pipeline;
 
-import gesso.image.Region;
 import gesso.image.metadata.ControlText;
 import gesso.request.CancelToken;
 import gesso.request.ControlMode;
@@ -46,20 +45,20 @@ final class Controls {
     /**
      * Opens the files of all units.
      *
-     * @param region of the source that is generated, with "only masked"; null: the whole picture
-     * @throws gesso.request.BadInput where one does not fit the checkpoint
+     * @throws gesso.request.BadInput where one does not fit the checkpoint, or its preprocessor is not there
      */
     Controls(
             Models models,
             GenerationRequest request,
             Checkpoint checkpoint,
-            @Nullable Region region,
+            LearnedDrawing learned,
             CancelToken token) {
         this.models = models;
         this.request = request;
-        this.images = new ControlImages(request, region);
+        this.images = new ControlImages(request, Reworking.region(request), learned);
         this.token = token;
         for (ControlUnit unit : request.controls()) {
+            images.check(unit);
             units.add(new Unit(unit, ControlFile.open(unit.model(), checkpoint), new HashMap<>()));
         }
     }

@@ -6,6 +6,7 @@ import gesso.request.GenerationRequest;
 import gesso.request.Interrogation;
 import gesso.request.InterrogationRequest;
 import gesso.request.Picture;
+import gesso.request.PreprocessRequest;
 import gesso.request.UpscaleRequest;
 import java.util.function.Supplier;
 
@@ -35,6 +36,14 @@ public interface Engine extends AutoCloseable {
      * @throws gesso.request.GessoException with a sentence for the user, when it cannot be done
      */
     Picture upscale(UpscaleRequest request, CancelToken token, Listener listener);
+
+    /**
+     * Draws a control image with a network.
+     *
+     * @throws gesso.request.Cancelled soon after the token is cancelled
+     * @throws gesso.request.GessoException with a sentence for the user, when it cannot be done
+     */
+    Picture preprocess(PreprocessRequest request, CancelToken token, Listener listener);
 
     @Override
     void close();

@@ -1,11 +1,13 @@
 package gesso.pipeline;
 
+import gesso.image.control.LearnedPreprocessor;
+import gesso.request.BadInput;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The networks and embeddings that prompts can name, and what may take the place of what a checkpoint lacks. */
+/** The networks and embeddings that prompts and ControlNets can name, and what may take the place of what a checkpoint lacks. */
 public interface NetworkLibrary {
     /** None at all. */
     NetworkLibrary EMPTY = new NetworkLibrary() {
@@ -47,5 +49,14 @@ public interface NetworkLibrary {
     /** All checkpoints. */
     default List<Path> checkpoints() {
         return List.of();
+    }
+
+    /**
+     * The preprocessor, among those that are networks, that a user means.
+     *
+     * @throws gesso.request.BadInput with the nearest names where there is none
+     */
+    default LearnedPreprocessor preprocessor(String name) {
+        throw new BadInput("There is no preprocessor \"%s\".".formatted(name));
     }
 }

@@ -1,5 +1,6 @@
 package gesso.pipeline;
 
+import gesso.image.Blending;
 import gesso.image.GeneratedPicture;
 import gesso.prompt.ClipTokenizer;
 import gesso.prompt.Wildcards;
@@ -9,6 +10,7 @@ import gesso.request.Interrogation;
 import gesso.request.InterrogationRequest;
 import gesso.request.Picture;
 import gesso.request.Refiner;
+import gesso.request.PreprocessRequest;
 import gesso.request.UpscaleRequest;
 import gesso.runtime.Device;
 import gesso.runtime.Devices;
@@ -32,6 +34,8 @@ import java.util.stream.IntStream;
 /** The engine: text encoder, UNet and VAE on one device. All of it belongs to the thread that makes the first picture. */
 public final class Pipeline implements Engine {
     private static final RandomGenerator SEEDS = new SecureRandom();
+
+    private static final int WHITE = 0xFFFFFF;
 
     private final Device device;
     private final ModelHashes hashes;
@@ -88,6 +92,7 @@ public final class Pipeline implements Engine {
         CompletableFuture<String> hash = hashes.sha256(request.model());
         VaeFacts vae = VaeFacts.of(checkpoint, hashes);
         GenerationRequest drawn = request.withSeeds(request.seeds().drawn(SEEDS));
+        LearnedDrawing learned = new LearnedDrawing(models, library, token);
         List<PicturePrompts> prompts = prompts(drawn);
         PictureNetworks over = new PictureNetworks(checkpoint, library, networkHashes, listener::notice);
         over.check(prompts);
@@ -105,7 +110,7 @@ public final class Pipeline implements Engine {
                         memory,
                         checkpoint,
                         refiner,
-                        new Controls(models, part, checkpoint, Reworking.region(part), token),
+                        new Controls(models, part, checkpoint, learned, token),
                         over,
                         words,
                         part,
@@ -186,6 +191,14 @@ public final class Pipeline implements Engine {
     public Picture upscale(UpscaleRequest request, CancelToken token, Listener listener) {
         told.listener = Optional.of(listener);
         return upscaling.forJob(token, listener).enlarge(request.picture(), request.size(), request.upscaler());
+    }
+
+    @Override
+    public Picture preprocess(PreprocessRequest request, CancelToken token, Listener listener) {
+        told.listener = Optional.of(listener);
+        LearnedDrawing drawing = new LearnedDrawing(models, networks.get(), token);
+        return drawing.draw(
+                request.preprocessor(), Blending.flatten(request.picture(), WHITE), request.resolution());
     }
 
     private List<PicturePrompts> prompts(GenerationRequest request) {

@@ -11,6 +11,7 @@ import gesso.graph.ControlNet;
 import gesso.graph.Networks;
 import gesso.graph.OnnxModel;
 import gesso.graph.Parts;
+import gesso.graph.PictureGraph;
 import gesso.graph.UpscalerGraph;
 import gesso.graph.Upscalers;
 import gesso.request.BadInput;
@@ -183,6 +184,19 @@ public final class Models implements AutoCloseable {
         ModelKey key = ModelKey.of("upscaler", "", file);
         UpscalerGraph graph = Upscalers.build(file);
         return lease(key, graph::model, s -> new UpscalerModel(s, graph.scale(), graph.multiple()));
+    }
+
+    /**
+     * A preprocessor that is an ONNX file.
+     *
+     * @param output the name of what it draws; null: see {@code last}
+     * @param last whether, of several outputs, the last is meant, not the first
+     * @throws BadInput where the file is none, or broken, or takes no picture
+     */
+    public Lease<PictureNetwork> preprocessor(Path file, @Nullable String output, boolean last) {
+        PictureGraph graph = PictureGraph.of(file, output, last);
+        ModelKey key = ModelKey.of("preprocessor", graph.output(), graph.file());
+        return lease(key, graph::model, s -> new PictureNetwork(s, graph.channels(), graph.width(), graph.height()));
     }
 
     /** What is in memory, least lately used first. */

@@ -1,6 +1,7 @@
 package gesso.weights;
 
 import gesso.request.BadInput;
+import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -43,6 +44,31 @@ public record OnnxFile(
     /** The first of its results whose name ends so; null where none does. */
     public @Nullable String result(String ending) {
         return results.stream().filter(r -> r.endsWith(ending)).findFirst().orElse(null);
+    }
+
+    /** The file where one of weights is wanted: it has no tensors that anybody could change. */
+    public WeightFile asWeights() {
+        return new WeightFile() {
+            @Override
+            public Path path() {
+                return path;
+            }
+
+            @Override
+            public Map<String, Weight> weights() {
+                return Map.of();
+            }
+
+            @Override
+            public Map<String, String> metadata() {
+                return Map.of();
+            }
+
+            @Override
+            public void read(Weight weight, FloatBuffer out) {
+                throw new IllegalArgumentException(weight.toString());
+            }
+        };
     }
 
     /**

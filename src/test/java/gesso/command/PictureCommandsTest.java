@@ -72,7 +72,7 @@ class PictureCommandsTest {
                 "upscale owl.png --by NaN                    | --by must be between 1 and 16, not NaN.",
                 "upscale owl.png --by 2 --out big.jpg        | Pictures are written as PNG: give big.jpg a name that ends in .png, or name a folder.",
                 "upscale owl.png --by 2 --upscaler Lancsoz   | There is no upscaler \"Lancsoz\"; did you mean Lanczos?",
-                "preprocess cannny owl.png                   | There is no preprocessor \"cannny\"; there are: none, canny, ",
+                "preprocess cannny owl.png                   | There is no preprocessor \"cannny\"; did you mean canny?",
                 "preprocess canny                            | preprocess needs FILE.",
                 "preprocess canny owl.png --low 0            | A threshold of canny must be between 1 and 255, not 0.",
                 "preprocess canny owl.png --resolution 0     | A control image's resolution must be between 1 and 4096, not 0.",

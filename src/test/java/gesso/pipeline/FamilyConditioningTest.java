@@ -167,7 +167,12 @@ class FamilyConditioningTest {
                 new PredictionMemory(),
                 checkpoint,
                 second,
-                new Controls(models, request, checkpoint, null, new CancelToken()),
+                new Controls(
+                        models,
+                        request,
+                        checkpoint,
+                        new LearnedDrawing(models, NetworkLibrary.EMPTY, new CancelToken()),
+                        new CancelToken()),
                 new PictureNetworks(checkpoint, NetworkLibrary.EMPTY, new NetworkHashes(), notice -> {}),
                 new PictureEmbeddings(
                         NetworkLibrary.EMPTY, new NetworkHashes(), TOKENIZER, request.profile(), notice -> {}),

@@ -4,6 +4,7 @@ import gesso.request.CancelToken;
 import gesso.request.Interrogation;
 import gesso.request.InterrogationRequest;
 import gesso.request.Picture;
+import gesso.request.PreprocessRequest;
 import gesso.request.UpscaleRequest;
 
 /** For tests: an engine that generates and can do nothing else. */
@@ -15,6 +16,11 @@ public interface GeneratingEngine extends Engine {
 
     @Override
     default Picture upscale(UpscaleRequest request, CancelToken token, Listener listener) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    default Picture preprocess(PreprocessRequest request, CancelToken token, Listener listener) {
         throw new UnsupportedOperationException();
     }
 

@@ -15,6 +15,7 @@ import gesso.request.Picture;
 import gesso.request.Preprocessing;
 import gesso.request.ResizeMode;
 import gesso.ui.common.Language;
+import gesso.ui.common.ModelChoices.Network;
 import gesso.ui.common.Problem;
 import gesso.ui.control.ControlModel;
 import gesso.ui.control.ControlUnitModel;
@@ -98,6 +99,25 @@ class ControlWindowTest {
         assertEquals(List.of(), request(robot).orElseThrow().controls());
         robot.interact(() -> controls().remove(unit));
         assertNull(robot.lookup(".control-unit").tryQuery().orElse(null));
+    }
+
+    @Test
+    void aNetworkThatDrawsIsChosenLikeAnyPreprocessor(FxRobot robot) throws TimeoutException {
+        robot.interact(() -> window.model().intake().accept(DropTarget.CONTROL, Incoming.of(CASTLE)));
+        until(() -> controls().units().size() == 1);
+        ControlUnitModel unit = controls().units().get(0);
+        Network depth = new Network("depth_midas", Path.of("/models/annotators/midas.onnx"), "");
+        robot.interact(() -> controls().setPreprocessors(List.of(depth)));
+        assertSame(Preprocessor.CANNY, unit.preprocessor().get());
+        robot.interact(() -> unit.preprocessor().choices().stream()
+                .filter(p -> p.label().equals("depth_midas"))
+                .forEach(unit.preprocessor()::set));
+        // Only the inference thread can run it: nothing is shown before.
+        ImageView drawing = robot.lookup("#control-model-1-drawing").query();
+        until(() -> drawing.getImage() == null);
+        assertEquals(
+                "depth_midas",
+                request(robot).orElseThrow().controls().get(0).preprocessing().name());
     }
 
     @Test

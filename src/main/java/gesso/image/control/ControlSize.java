@@ -24,14 +24,22 @@ public final class ControlSize {
 
     /** The picture with its shorter side of that length: the mean where it shrinks, cubic where it grows. */
     static Picture resized(Picture picture, int resolution) {
+        Size size = at(picture.size(), resolution);
+        return resolution > Math.min(picture.width(), picture.height())
+                ? cubic(picture, size.width(), size.height())
+                : area(picture, size.width(), size.height());
+    }
+
+    /** The size with its shorter side of that length. */
+    static Size at(Size picture, int resolution) {
         double scale = (double) resolution / Math.min(picture.width(), picture.height());
         int width = Math.max((int) Math.rint(picture.width() * scale), 1);
         int height = Math.max((int) Math.rint(picture.height() * scale), 1);
         if ((long) width * height > LARGEST) {
-            throw new BadInput("A picture of %s is too narrow to draw a control image from; cut it first."
-                    .formatted(picture.size()));
+            throw new BadInput(
+                    "A picture of %s is too narrow to draw a control image from; cut it first.".formatted(picture));
         }
-        return scale > 1 ? cubic(picture, width, height) : area(picture, width, height);
+        return new Size(width, height);
     }
 
     /** The picture smaller by a factor, its sides rounded. */

@@ -6,6 +6,9 @@ import java.util.Arrays;
 
 /** Lines where a picture is darker than its blurred self. */
 final class Lines {
+    /** A picture without edges stays black: its noise is none. */
+    private static final double FLATTEST = 32;
+
     private Lines() {}
 
     /** Light lines, their strength set by the median of what stands out at all. */
@@ -31,6 +34,43 @@ final class Lines {
             levels[i] = (byte) (2 * (255 - light) > threshold ? 255 : 0);
         }
         return new Mask(picture.width(), picture.height(), levels).toPicture();
+    }
+
+    /** How steep the picture is (3×3 Sobel, the steepest channel) after a Gaussian of one pixel, as parts of its steepest pixel. */
+    static Picture gradient(Picture picture) {
+        Planes soft = blurred(Planes.of(picture), 1);
+        int width = soft.width();
+        int height = soft.height();
+        double[] steep = new double[width * height];
+        double most = FLATTEST;
+        for (int y = 0; y < height; y++) {
+            for (int x = 0; x < width; x++) {
+                for (float[] plane : soft.values()) {
+                    steep[y * width + x] = Math.max(steep[y * width + x], steepness(plane, width, height, x, y));
+                }
+                most = Math.max(most, steep[y * width + x]);
+            }
+        }
+        byte[] levels = new byte[steep.length];
+        for (int i = 0; i < levels.length; i++) {
+            levels[i] = (byte) Math.rint(255 * steep[i] / most);
+        }
+        return new Mask(width, height, levels).toPicture();
+    }
+
+    private static double steepness(float[] plane, int width, int height, int x, int y) {
+        double across = 0;
+        double down = 0;
+        for (int i = -1; i <= 1; i++) {
+            int weight = i == 0 ? 2 : 1;
+            across += weight * (at(plane, width, height, x + 1, y + i) - at(plane, width, height, x - 1, y + i));
+            down += weight * (at(plane, width, height, x + i, y + 1) - at(plane, width, height, x + i, y - 1));
+        }
+        return Math.hypot(across, down);
+    }
+
+    private static double at(float[] plane, int width, int height, int x, int y) {
+        return plane[Math.min(Math.max(y, 0), height - 1) * width + Math.min(Math.max(x, 0), width - 1)];
     }
 
     private static Planes blurred(Planes planes, double deviation) {

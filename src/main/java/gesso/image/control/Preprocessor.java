@@ -5,10 +5,12 @@ import gesso.image.Mask;
 import gesso.request.InvalidRequest;
 import gesso.request.Labelled;
 import gesso.request.Picture;
+import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * What is drawn from a picture before a ControlNet sees it, by the names of A1111's ControlNet extension. Those that need a
- * learned network (depth, openpose, softedge, …) are not among these.
+ * learned network (depth, normals, softedge_hed, …) are {@link LearnedPreprocessor}s.
  */
 public enum Preprocessor implements Labelled {
     /** The picture itself. */
@@ -24,7 +26,11 @@ public enum Preprocessor implements Labelled {
     /** White above the first threshold, 0–255, else black; each channel by itself. */
     THRESHOLD("threshold", 127, 0, 0, 255),
     /** The picture, made smaller by the first threshold's factor, 1–8: what is to be kept but its details. */
-    TILE("tile_resample", 1, 0, 1, 8);
+    TILE("tile_resample", 1, 0, 1, 8),
+    /** Soft white edges on black, the stronger the brighter: the gradient of the blurred picture. */
+    GRADIENT("softedge_gradient", 0, 0, 0, 0),
+    /** The picture itself, black where the mask says that it is to be filled. */
+    INPAINT("inpaint_only", 0, 0, 0, 0);
 
     private static final int WHITE = 0xFFFFFF;
     private static final int SMALLEST = 1;
@@ -73,17 +79,21 @@ public enum Preprocessor implements Labelled {
 
     /** Whether the picture is brought to a resolution, not kept at its own size. */
     public boolean hasResolution() {
-        return this != NONE && this != INVERT && this != TILE;
+        return this != NONE && this != INVERT && this != TILE && this != INPAINT;
     }
 
-    /** Reads a label, or the short form of one: lineart, scribble, tile. */
+    /** Reads a label, or the short form of one: lineart, scribble, tile, inpaint. */
     public static Preprocessor parse(String text) {
-        for (Preprocessor value : values()) {
-            if (value.name().equalsIgnoreCase(text.strip())) {
-                return value;
-            }
-        }
-        return Labelled.parse(Preprocessor.class, "preprocessor", "preprocessor", text);
+        return find(text)
+                .orElseGet(() -> Labelled.parse(Preprocessor.class, "preprocessor", "preprocessor", text));
+    }
+
+    /** The same; empty where there is none. */
+    public static Optional<Preprocessor> find(String text) {
+        String wanted = text.strip();
+        return Arrays.stream(values())
+                .filter(p -> p.name().equalsIgnoreCase(wanted) || p.label.equalsIgnoreCase(wanted))
+                .findFirst();
     }
 
     /**
@@ -98,7 +108,7 @@ public enum Preprocessor implements Labelled {
         check(resolution, firstThreshold, secondThreshold);
         Picture source = Blending.flatten(picture, WHITE);
         return switch (this) {
-            case NONE -> source;
+            case NONE, INPAINT -> source;
             case INVERT -> inverted(source);
             case TILE -> ControlSize.shrunk(source, firstThreshold);
             case CANNY ->
@@ -106,6 +116,7 @@ public enum Preprocessor implements Labelled {
                         .toPicture();
             case LINEART -> Lines.standard(ControlSize.resized(source, resolution));
             case SCRIBBLE -> Lines.scribble(ControlSize.resized(source, resolution), firstThreshold);
+            case GRADIENT -> Lines.gradient(ControlSize.resized(source, resolution));
             case THRESHOLD -> cut(ControlSize.resized(source, resolution), firstThreshold);
         };
     }
@@ -155,6 +166,15 @@ public enum Preprocessor implements Labelled {
             for (int shift = 0; shift < 24; shift += 8) {
                 out[i] |= (picture.argb()[i] >> shift & 255) > threshold ? 255 << shift : 0;
             }
+        }
+        return new Picture(picture.width(), picture.height(), out);
+    }
+
+    /** What of it can be shown: the picture, opaque, and black where the mask is painted. */
+    public static Picture hidden(Picture picture, Mask mask) {
+        int[] out = Blending.flatten(picture, WHITE).argb().clone();
+        for (int i = 0; i < out.length; i++) {
+            out[i] = mask.at(i) > 127 ? 0xFF000000 : out[i];
         }
         return new Picture(picture.width(), picture.height(), out);
     }

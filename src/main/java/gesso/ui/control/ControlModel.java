@@ -19,6 +19,7 @@ public final class ControlModel {
             unit -> new javafx.beans.Observable[] {unit.on().onProperty()});
     private final ObservableList<ControlUnitModel> unitsForReading = FXCollections.unmodifiableObservableList(units);
     private List<Network> networks = List.of();
+    private List<String> preprocessors = List.of();
     private @Nullable Checkpoint checkpoint;
     private int made;
 
@@ -31,6 +32,12 @@ public final class ControlModel {
     public void setNetworks(List<Network> installed) {
         networks = installed;
         order();
+    }
+
+    /** Those that are networks, beside the ones that draw by rule. */
+    public void setPreprocessors(List<Network> installed) {
+        preprocessors = installed.stream().map(Network::name).toList();
+        units.forEach(unit -> unit.setPreprocessors(preprocessors));
     }
 
     /** The model that is guided: the ControlNets that fit it come first. */
@@ -69,6 +76,7 @@ public final class ControlModel {
     private ControlUnitModel unit() {
         ControlUnitModel unit = new ControlUnitModel(++made);
         unit.setNetworks(ordered());
+        unit.setPreprocessors(preprocessors);
         return unit;
     }
 

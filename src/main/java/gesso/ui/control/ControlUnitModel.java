@@ -5,6 +5,7 @@ import gesso.image.control.Preprocessor;
 import gesso.request.ControlMode;
 import gesso.request.ControlUnit;
 import gesso.request.InvalidRequest;
+import gesso.request.Labelled;
 import gesso.request.Picture;
 import gesso.request.Preprocessing;
 import gesso.request.ResizeMode;
@@ -35,7 +36,7 @@ public final class ControlUnitModel {
     private final ToggleSetting on;
     private final ObjectProperty<@Nullable SourcePicture> picture = new SimpleObjectProperty<>(this, "picture");
     private final ChoiceSetting<Network> network;
-    private final ChoiceSetting<Preprocessor> preprocessor;
+    private final ChoiceSetting<Labelled> preprocessor;
     private final Map<Preprocessor, Thresholds> thresholds = new EnumMap<>(Preprocessor.class);
     private final NumberSetting resolution;
     private final ToggleSetting pixelPerfect;
@@ -52,7 +53,8 @@ public final class ControlUnitModel {
         on = new ToggleSetting(name("control-on"), true);
         network = new ChoiceSetting<>(
                 name("control-model"), List.of(), null, n -> n.file().toString());
-        preprocessor = ChoiceSetting.of(name("preprocessor"), Preprocessor.NONE);
+        preprocessor = new ChoiceSetting<>(
+                name("preprocessor"), List.of(Preprocessor.values()), Preprocessor.NONE, Labelled::label);
         for (Preprocessor one : Preprocessor.values()) {
             thresholds.put(one, Thresholds.of(one, name("")));
         }
@@ -84,13 +86,15 @@ public final class ControlUnitModel {
         return network;
     }
 
-    public ChoiceSetting<Preprocessor> preprocessor() {
+    public ChoiceSetting<Labelled> preprocessor() {
         return preprocessor;
     }
 
     /** Those of the preprocessor that is chosen. */
     Thresholds thresholds() {
-        return Objects.requireNonNull(thresholds.get(preprocessor.chosen()));
+        return preprocessor.get() instanceof Preprocessor rule
+                ? Objects.requireNonNull(thresholds.get(rule))
+                : Thresholds.NONE;
     }
 
     private List<NumberSetting> thresholdNumbers(Thresholds of) {
@@ -148,6 +152,16 @@ public final class ControlUnitModel {
         network.setChoices(networks, networks.isEmpty() ? null : networks.get(0));
     }
 
+    /** What draws control images: by rule, and those that are networks. */
+    void setPreprocessors(List<String> networks) {
+        List<Labelled> all = new ArrayList<>(List.of(Preprocessor.values()));
+        networks.forEach(label -> all.add(new Learned(label)));
+        preprocessor.setChoices(all, Preprocessor.NONE);
+    }
+
+    /** One that is a network. */
+    private record Learned(String label) implements Labelled {}
+
     /** Picks the model, and what is drawn for it, by the name of one. */
     void guessPreprocessor() {
         Network chosen = network.get();
@@ -160,7 +174,19 @@ public final class ControlUnitModel {
             preprocessor.set(Preprocessor.SCRIBBLE);
         } else if (name.contains("tile")) {
             preprocessor.set(Preprocessor.TILE);
+        } else if (name.contains("inpaint")) {
+            preprocessor.set(Preprocessor.INPAINT);
+        } else {
+            learned(name).ifPresent(preprocessor::set);
         }
+    }
+
+    /** depth_midas for a model with "depth" in its name; soft edges are drawn by rule where there is no network. */
+    private Optional<Labelled> learned(String model) {
+        Optional<Labelled> network = preprocessor.choices().stream()
+                .filter(p -> p instanceof Learned && model.contains(p.label().split("_", 2)[0]))
+                .findFirst();
+        return network.isEmpty() && model.contains("softedge") ? Optional.of(Preprocessor.GRADIENT) : network;
     }
 
     /** What is wrong with it, said at its control. */
@@ -217,19 +243,19 @@ public final class ControlUnitModel {
     }
 
     private Preprocessing preprocessing() {
-        Preprocessor chosen = preprocessor.chosen();
         return new Preprocessing(
-                chosen.label(),
+                preprocessor.chosen().label(),
                 resolution.whole(),
                 Thresholds.value(thresholds().first()),
                 Thresholds.value(thresholds().second()),
                 pixelPerfect.isOn());
     }
 
-    /** What the network will see of a picture; null while a value is wrong. */
+    /** What the network will see of a picture; null while a value is wrong, and where only a network can draw it. */
     @Nullable
     Drawing drawing(Picture of, Size output) {
-        if (asked().stream().anyMatch(s -> s.check().isPresent())) {
+        if (!(preprocessor.chosen() instanceof Preprocessor rule)
+                || asked().stream().anyMatch(s -> s.check().isPresent())) {
             return null;
         }
         int side = pixelPerfect.isOn()
@@ -237,7 +263,7 @@ public final class ControlUnitModel {
                 : resolution.whole();
         Double first = Thresholds.value(thresholds().first());
         Double second = Thresholds.value(thresholds().second());
-        return new Drawing(of, preprocessor.chosen(), side, first == null ? 0 : first, second == null ? 0 : second);
+        return new Drawing(of, rule, side, first == null ? 0 : first, second == null ? 0 : second);
     }
 
     /** What is drawn, and from what. */

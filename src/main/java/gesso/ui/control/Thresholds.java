@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A preprocessor's thresholds as numbers to set, each with a name and a range of its own; it has two at most. */
 record Thresholds(@Nullable Threshold first, @Nullable Threshold second) {
-    private static final Thresholds NONE = new Thresholds(null, null);
+    static final Thresholds NONE = new Thresholds(null, null);
 
     /** One of them, and its name as a key of words. */
     record Threshold(String key, NumberSetting number) {}

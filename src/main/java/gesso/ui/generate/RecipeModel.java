@@ -171,6 +171,7 @@ public final class RecipeModel {
         advanced.setVaes(models.vaes());
         networks.set(models);
         control.setNetworks(models.of(NetworkKind.CONTROLNET));
+        control.setPreprocessors(models.of(NetworkKind.PREPROCESSOR));
     }
 
     /** Picks a random seed at each start. */

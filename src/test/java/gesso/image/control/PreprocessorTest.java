@@ -52,6 +52,27 @@ class PreprocessorTest {
         }
     }
 
+    @Test
+    void theGradientIsOpenCvsWithinOneLevel() {
+        Picture drawn = Preprocessor.GRADIENT.apply(SOURCE, 84, 0, 0);
+        assertTrue(largestDifference(picture("gradient"), drawn) <= 1);
+        int[] grey = new int[64 * 64];
+        Arrays.setAll(grey, i -> i % 2 == 0 ? 0xFF808080 : 0xFF818181);
+        for (int p : Preprocessor.GRADIENT.apply(new Picture(64, 64, grey), 64, 0, 0).argb()) {
+            assertTrue((p & 255) < 16, "noise is no edge");
+        }
+    }
+
+    @Test
+    void whatIsToBeFilledIsHidden() {
+        Mask mask = Mask.filled(SOURCE.width(), SOURCE.height(), 0);
+        assertEquals(SOURCE, Preprocessor.hidden(SOURCE, mask));
+        mask = Mask.filled(SOURCE.width(), SOURCE.height(), 255);
+        assertTrue(Arrays.stream(Preprocessor.hidden(SOURCE, mask).argb()).allMatch(p -> p == 0xFF000000));
+        assertEquals(Preprocessor.INPAINT, Preprocessor.parse("inpaint"));
+        assertEquals(SOURCE, Preprocessor.INPAINT.apply(SOURCE, 512, 0, 0));
+    }
+
     private static void check(String name, String golden, ResizeMode mode, Picture map, String size, int tolerance) {
         Picture expected = picture("map-%s-%s-%s".formatted(name, golden, size));
         Picture fitted = ControlFit.fit(mode, map, Size.parse(size));
