@@ -10,7 +10,6 @@ import gesso.image.PictureFiles;
 import gesso.library.Folders;
 import gesso.library.HashCache;
 import gesso.library.ModelFolders;
-import gesso.library.NetworkKind;
 import gesso.library.PreprocessorFiles;
 import gesso.request.Picture;
 import java.io.IOException;
@@ -154,7 +153,7 @@ class LearnedPreprocessorsTest {
         // No checkpoint, and nothing that goes with one.
         ModelFolders all = new ModelFolders(List.of(root), new HashCache(folder.resolve("cache")), null);
         assertEquals(List.of(), all.checkpoints());
-        assertEquals(11 - 1, all.networks(NetworkKind.PREPROCESSOR).size());
+        assertEquals(found.files(), new PreprocessorFiles(all).files());
     }
 
     @ParameterizedTest

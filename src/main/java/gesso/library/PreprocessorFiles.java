@@ -30,7 +30,7 @@ public final class PreprocessorFiles {
     private final HashCache hashes;
     private final Path usual;
 
-    /** Looks below these model folders, and where A1111's extension keeps such files beside them. */
+    /** Looks below these model folders, and where A1111's extension keeps such files, whether its program's folder is named or the one of its models. */
     public PreprocessorFiles(ModelFolders models) {
         Set<Path> all = new LinkedHashSet<>(models.folders());
         models.folders().forEach(folder -> beside(folder).forEach(all::add));
@@ -44,8 +44,8 @@ public final class PreprocessorFiles {
         String name = String.valueOf(absolute.getFileName()).toLowerCase(Locale.ROOT);
         Path models = CHECKPOINTS.contains(name) ? absolute.getParent() : absolute;
         return models == null || models.getParent() == null
-                ? Stream.of()
-                : Stream.of(models.resolveSibling(EXTENSION));
+                ? Stream.of(absolute.resolve(EXTENSION))
+                : Stream.of(absolute.resolve(EXTENSION), models.resolveSibling(EXTENSION));
     }
 
     /** All that are there, by name; where two files would have the same name, the second keeps its own. */

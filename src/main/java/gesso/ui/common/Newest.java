@@ -11,6 +11,7 @@ public final class Newest<T> {
     private final Consumer<RuntimeException> otherwise;
     private @Nullable Supplier<T> next;
     private boolean running;
+    private boolean forgotten;
 
     /** Hands results to {@code then} on the FX thread. */
     public Newest(Background background, Consumer<? super T> then, Consumer<RuntimeException> otherwise) {
@@ -21,9 +22,16 @@ public final class Newest<T> {
 
     public void ask(Supplier<T> work) {
         next = work;
+        forgotten = false;
         if (!running) {
             start();
         }
+    }
+
+    /** Nothing is wanted any more: what runs is not told. */
+    public void forget() {
+        next = null;
+        forgotten = true;
     }
 
     private void start() {
@@ -36,7 +44,7 @@ public final class Newest<T> {
     }
 
     private void done(Runnable tell) {
-        if (next == null) {
+        if (next == null && !forgotten) {
             tell.run();
         }
         start();

@@ -89,6 +89,7 @@ final class ControlPreview extends HBox {
     private void draw() {
         Picture source = source();
         if (source == null) {
+            pictures.forget();
             picture.setImage(null);
         } else {
             pictures.ask(() -> PictureImage.image(PictureImage.reduced(source, DRAWN)));
@@ -102,6 +103,7 @@ final class ControlPreview extends HBox {
         ControlUnitModel.Drawing wanted =
                 source == null || getScene() == null ? null : unit.drawing(source, sources.output());
         if (wanted == null) {
+            drawings.forget();
             drawing.setImage(null);
         } else {
             drawings.ask(() -> PictureImage.image(PictureImage.reduced(wanted.draw(), DRAWN)));

@@ -254,7 +254,7 @@ public final class ControlUnitModel {
     /** What the network will see of a picture; null while a value is wrong, and where only a network can draw it. */
     @Nullable
     Drawing drawing(Picture of, Size output) {
-        if (!(preprocessor.chosen() instanceof Preprocessor rule)
+        if (!(preprocessor.get() instanceof Preprocessor rule)
                 || asked().stream().anyMatch(s -> s.check().isPresent())) {
             return null;
         }
