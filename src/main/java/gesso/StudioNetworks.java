@@ -19,7 +19,8 @@ import java.util.function.Supplier;
  *
  * @param models everything in the library, when it is asked for
  */
-record StudioNetworks(NetworkFolders folders, PreprocessorFiles preprocessors, Supplier<List<LibraryEntry>> models) implements NetworkLibrary {
+record StudioNetworks(NetworkFolders folders, PreprocessorFiles preprocessors, Supplier<List<LibraryEntry>> models)
+        implements NetworkLibrary {
     @Override
     public Optional<Path> lora(String name) {
         return folders.lora(name);

@@ -74,7 +74,8 @@ class LearnedPreprocessorsTest {
     })
     void drawsWhatNumpyDraws(String name, String golden, int resolution) {
         Path out = folder.resolve(golden + ".png");
-        assertEquals(0, run("preprocess", name, SOURCE + "", "--resolution", resolution + "", "--out", out + ""), said());
+        assertEquals(
+                0, run("preprocess", name, SOURCE + "", "--resolution", resolution + "", "--out", out + ""), said());
         Picture wanted = PictureFiles.read(GOLDENS.resolve(golden + "-" + resolution + ".png"));
         Picture made = PictureFiles.read(out);
         assertEquals(wanted.size(), made.size());
@@ -104,8 +105,8 @@ class LearnedPreprocessorsTest {
     /** @return the pixels */
     private byte[] generate(String name, FamilyCheckpoints files, String control) throws IOException {
         Path out = folder.resolve("generated-" + name + ".png");
-        int exit = run(
-                ("generate|x|--device|cpu|--quiet|--steps|2|--seed|1|--size|64x64|--model|%s|--out|%s|--control|%s")
+        int exit =
+                run(("generate|x|--device|cpu|--quiet|--steps|2|--seed|1|--size|64x64|--model|%s|--out|%s|--control|%s")
                         .formatted(files.file("sd1"), out, control)
                         .split("\\|", -1));
         assertEquals(0, exit, said());
@@ -132,8 +133,8 @@ class LearnedPreprocessorsTest {
             Files.createDirectories(downloads.resolve(file).getParent());
             Files.createFile(downloads.resolve(file));
         }
-        PreprocessorFiles found = new PreprocessorFiles(
-                new ModelFolders(List.of(models), new HashCache(folder.resolve("cache")), null));
+        PreprocessorFiles found =
+                new PreprocessorFiles(new ModelFolders(List.of(models), new HashCache(folder.resolve("cache")), null));
         assertEquals(
                 List.of(
                         "depth_anything",
@@ -181,7 +182,8 @@ class LearnedPreprocessorsTest {
                     Files.copy(GOLDENS.resolve("sk_model.onnx"), file);
                     Files.writeString(beside, notes);
                 }
-                case "broken" -> Files.write(file, Arrays.copyOf(Files.readAllBytes(GOLDENS.resolve("wash.onnx")), 300));
+                case "broken" ->
+                    Files.write(file, Arrays.copyOf(Files.readAllBytes(GOLDENS.resolve("wash.onnx")), 300));
                 case "empty" -> Files.createFile(file);
                 default -> {}
             }

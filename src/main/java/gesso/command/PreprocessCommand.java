@@ -33,7 +33,8 @@ final class PreprocessCommand implements Callable<Integer> {
     @Parameters(
             index = "0",
             paramLabel = "NAME",
-            description = "canny, lineart, scribble, softedge_gradient, tile, invert, threshold, inpaint or none; or a network's, of an .onnx file in the folder annotators: depth, softedge_hed …")
+            description =
+                    "canny, lineart, scribble, softedge_gradient, tile, invert, threshold, inpaint or none; or a network's, of an .onnx file in the folder annotators: depth, softedge_hed …")
     String name = "";
 
     @Parameters(index = "1", paramLabel = "FILE", description = "a picture")
@@ -77,7 +78,8 @@ final class PreprocessCommand implements Callable<Integer> {
     public Integer call() {
         Preprocessor rule = Preprocessor.find(name).orElse(null);
         if (rule == null) {
-            return drawnByNetwork(new PreprocessorFiles(workshop.models()).find(name).name());
+            return drawnByNetwork(
+                    new PreprocessorFiles(workshop.models()).find(name).name());
         }
         refuse("--low", low != null && !rule.hasFirst(), rule.label());
         refuse("--high", high != null && !rule.hasSecond(), rule.label());

@@ -26,7 +26,11 @@ final class KnownPreprocessors {
     private static final List<Known> ALL = List.of(
             known("softedge_pidinet", new Reading(1, ZERO, ONE, true, 64, UNIT, false, null, true), "pidi", "table5"),
             known("softedge_teed", new Reading(255, ZERO, ONE, false, 64, UNIT, false, null, true), "teed"),
-            known("softedge_hed", new Reading(255, ZERO, ONE, false, 64, UNIT, false, null, false), "hed", "controlnethed"),
+            known(
+                    "softedge_hed",
+                    new Reading(255, ZERO, ONE, false, 64, UNIT, false, null, false),
+                    "hed",
+                    "controlnethed"),
             known(
                     "lineart_anime",
                     new Reading(1, HALF, HALF, false, 256, SIGNED, true, null, false),

@@ -9,8 +9,8 @@ import gesso.request.GenerationRequest;
 import gesso.request.Interrogation;
 import gesso.request.InterrogationRequest;
 import gesso.request.Picture;
-import gesso.request.Refiner;
 import gesso.request.PreprocessRequest;
+import gesso.request.Refiner;
 import gesso.request.UpscaleRequest;
 import gesso.runtime.Device;
 import gesso.runtime.Devices;
@@ -197,8 +197,7 @@ public final class Pipeline implements Engine {
     public Picture preprocess(PreprocessRequest request, CancelToken token, Listener listener) {
         told.listener = Optional.of(listener);
         LearnedDrawing drawing = new LearnedDrawing(models, networks.get(), token);
-        return drawing.draw(
-                request.preprocessor(), Blending.flatten(request.picture(), WHITE), request.resolution());
+        return drawing.draw(request.preprocessor(), Blending.flatten(request.picture(), WHITE), request.resolution());
     }
 
     private List<PicturePrompts> prompts(GenerationRequest request) {

@@ -42,6 +42,7 @@ public final class PictureNetwork {
      */
     public FloatTensor draw(FloatTensor image, CancelToken token) {
         session.shrinkAfterNextRun();
-        return session.run(Map.of(PictureGraph.IMAGE, image), List.of(PictureGraph.DRAWN), token).get(0);
+        return session.run(Map.of(PictureGraph.IMAGE, image), List.of(PictureGraph.DRAWN), token)
+                .get(0);
     }
 }

@@ -56,8 +56,7 @@ public record LearnedPreprocessor(String name, Path file, Reading reading) {
      * @param height likewise
      */
     public Size seen(Size drawn, int width, int height) {
-        return new Size(
-                width > 0 ? width : multiple(drawn.width()), height > 0 ? height : multiple(drawn.height()));
+        return new Size(width > 0 ? width : multiple(drawn.width()), height > 0 ? height : multiple(drawn.height()));
     }
 
     private int multiple(int side) {

@@ -84,8 +84,7 @@ public enum Preprocessor implements Labelled {
 
     /** Reads a label, or the short form of one: lineart, scribble, tile, inpaint. */
     public static Preprocessor parse(String text) {
-        return find(text)
-                .orElseGet(() -> Labelled.parse(Preprocessor.class, "preprocessor", "preprocessor", text));
+        return find(text).orElseGet(() -> Labelled.parse(Preprocessor.class, "preprocessor", "preprocessor", text));
     }
 
     /** The same; empty where there is none. */

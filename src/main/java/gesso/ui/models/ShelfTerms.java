@@ -14,6 +14,7 @@ final class ShelfTerms {
             case EMBEDDING -> "models.shelf.embedding";
             case CONTROLNET -> "models.shelf.controlnet";
             case UPSCALER -> "models.shelf.upscaler";
+            case PREPROCESSOR -> "models.shelf.preprocessor";
             case INTERROGATOR -> "models.shelf.interrogator";
             case OTHER -> "models.shelf.other";
         };

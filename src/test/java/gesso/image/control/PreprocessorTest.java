@@ -58,7 +58,8 @@ class PreprocessorTest {
         assertTrue(largestDifference(picture("gradient"), drawn) <= 1);
         int[] grey = new int[64 * 64];
         Arrays.setAll(grey, i -> i % 2 == 0 ? 0xFF808080 : 0xFF818181);
-        for (int p : Preprocessor.GRADIENT.apply(new Picture(64, 64, grey), 64, 0, 0).argb()) {
+        for (int p :
+                Preprocessor.GRADIENT.apply(new Picture(64, 64, grey), 64, 0, 0).argb()) {
             assertTrue((p & 255) < 16, "noise is no edge");
         }
     }
