@@ -29,7 +29,12 @@ final class Progress {
         } else if (event instanceof JobEvent.Progress progress) {
             draw(
                     progress.total() > 1
-                            ? "%s %d/%d …".formatted(progress.task(), progress.done(), progress.total())
+                            ? "%s %d/%d, %s left"
+                                    .formatted(
+                                            progress.task(),
+                                            progress.done(),
+                                            progress.total(),
+                                            clock(progress.secondsLeft()))
                             : progress.task() + " …");
         } else if (event instanceof JobEvent.Decoding) {
             draw("Decoding …");

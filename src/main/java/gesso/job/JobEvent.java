@@ -44,8 +44,9 @@ public sealed interface JobEvent {
      *
      * @param task what is being done, e.g. "Reading the word lists"
      * @param done of {@code total} parts
+     * @param secondsLeft of the task, by its parts so far
      */
-    record Progress(Job job, String task, int done, int total) implements JobEvent {}
+    record Progress(Job job, String task, int done, int total, double secondsLeft) implements JobEvent {}
 
     /** The words of a picture were found. */
     record Interrogated(Job job, Interrogation words) implements JobEvent {}

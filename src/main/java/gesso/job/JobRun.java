@@ -30,6 +30,8 @@ final class JobRun implements Engine.Listener {
     private long lastStep;
     private int timedSteps;
     private double timedSeconds;
+    private final TaskPace pace = new TaskPace();
+    private long moment = started;
 
     private @Nullable KeptSteps kept;
 
@@ -47,6 +49,7 @@ final class JobRun implements Engine.Listener {
     @Override
     public void loading(String network) {
         lastStep = 0;
+        moment = System.nanoTime();
         events.accept(new JobEvent.Loading(job, network));
     }
 
@@ -71,6 +74,7 @@ final class JobRun implements Engine.Listener {
                 perStep,
                 perStep * stepsLeft));
         lastStep = System.nanoTime();
+        moment = lastStep;
     }
 
     @Override
@@ -86,7 +90,10 @@ final class JobRun implements Engine.Listener {
 
     @Override
     public void progress(String task, int done, int total) {
-        events.accept(new JobEvent.Progress(job, task, done, total));
+        long now = System.nanoTime();
+        double left = pace.secondsLeft(task, done, total, moment, now);
+        moment = now;
+        events.accept(new JobEvent.Progress(job, task, done, total, left));
     }
 
     void upscaled(Picture picture) {

@@ -119,7 +119,9 @@ class JobQueueTest {
             Job job = queue.submit(new InterrogationRequest(PICTURE, tagger));
             assertFalse(job.generates());
             next(JobEvent.Queued.class);
-            assertEquals(new JobEvent.Progress(job, "Comparing", 1, 3), next());
+            JobEvent.Progress progress = assertInstanceOf(JobEvent.Progress.class, next());
+            assertEquals(new JobEvent.Progress(job, "Comparing", 1, 3, progress.secondsLeft()), progress);
+            assertTrue(progress.secondsLeft() >= 0);
             assertEquals(words, next(JobEvent.Interrogated.class).words());
             next(JobEvent.Done.class);
         }
