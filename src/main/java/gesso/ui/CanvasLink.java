@@ -112,6 +112,12 @@ final class CanvasLink {
         }
     }
 
+    /** Whether it is the very picture: comparing all pixels after each stroke would be slow. */
+    @SuppressWarnings("ReferenceEquality")
+    private static boolean isShown(@Nullable SourcePicture shown, Picture picture) {
+        return shown != null && shown.picture() == picture;
+    }
+
     private ObjectProperty<@Nullable SourcePicture> maskProperty() {
         return recipe.rework().inpaint().maskProperty();
     }
@@ -125,7 +131,7 @@ final class CanvasLink {
         } else {
             Layer lowest = desk.document().first(LayerKind.SOURCE).orElse(null);
             Picture base = lowest == null ? null : lowest.base();
-            if (lowest != null && base != null && (shown == null || shown.picture() != base)) {
+            if (lowest != null && base != null && !isShown(shown, base)) {
                 source.set(new SourcePicture(base, lowest.look().name(), null));
             }
         }
@@ -147,7 +153,7 @@ final class CanvasLink {
         Picture picture = small ? desk.mask().orElse(null) : new Picture(1, 1, new int[] {-1});
         findUsed();
         SourcePicture now = maskProperty().get();
-        if (picture != null && (now == null || now.picture() != picture)) {
+        if (picture != null && !isShown(now, picture)) {
             maskProperty().set(SourcePicture.of(picture));
         }
     }

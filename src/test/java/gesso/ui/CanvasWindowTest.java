@@ -18,6 +18,7 @@ import gesso.request.Rework;
 import gesso.ui.canvas.Desk;
 import gesso.ui.canvas.Tool;
 import gesso.ui.common.Language;
+import gesso.ui.common.MadePicture;
 import gesso.ui.common.SourcePicture;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -30,6 +31,7 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
 import javafx.scene.shape.Polygon;
 import javafx.stage.Stage;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -93,9 +95,7 @@ class CanvasWindowTest {
         robot.clickOn("#generate");
         until(() -> window.model().canvas().hasCandidate());
         assertNotNull(robot.lookup("#accept").query());
-        Rework asked = window.model().canvas().shownProperty().get().request().rework();
-        assertNotNull(asked);
-        assertEquals(mask, asked.inpaint().mask());
+        assertEquals(mask, inpaint(asked()).mask());
     }
 
     @Test
@@ -203,9 +203,8 @@ class CanvasWindowTest {
         drag(robot, 32, 32, 96, 80);
         robot.interact(() -> ((ButtonBase) robot.lookup("#repaint-add").query()).fire());
         until(() -> window.model().canvas().hasCandidate());
-        Rework asked = window.model().canvas().shownProperty().get().request().rework();
-        assertEquals(MaskedContent.LATENT_NOISE, asked.inpaint().content());
-        assertEquals(1, asked.denoisingStrength());
+        assertEquals(MaskedContent.LATENT_NOISE, inpaint(asked()).content());
+        assertEquals(1, asked().denoisingStrength());
         robot.interact(() -> picture(robot).requestFocus());
         robot.type(KeyCode.ESCAPE);
         assertFalse(window.model().canvas().hasCandidate());
@@ -241,8 +240,7 @@ class CanvasWindowTest {
         robot.interact(() -> window.model().recipe().rework().clear());
         assertNull(desk().document().bounds());
         robot.interact(() -> desk().undo());
-        assertEquals(
-                source, window.model().recipe().rework().sourceProperty().get().picture());
+        assertEquals(source, picture(window.model()));
         assertTrue(desk().hasMaskProperty().get());
     }
 
@@ -267,7 +265,7 @@ class CanvasWindowTest {
         robot.interact(() -> {
             fakes.canvas = desk().document();
             StudioModel again = new StudioModel(queue, fakes.services());
-            assertEquals(source, again.recipe().rework().sourceProperty().get().picture());
+            assertEquals(source, picture(again));
             assertTrue(again.desk().hasMaskProperty().get());
             again.background().close();
         });
@@ -310,9 +308,28 @@ class CanvasWindowTest {
     }
 
     private Inpaint inpaint() {
-        Inpaint inpaint = rework().inpaint();
+        return inpaint(rework());
+    }
+
+    private static Inpaint inpaint(Rework rework) {
+        Inpaint inpaint = rework.inpaint();
         assertNotNull(inpaint);
         return inpaint;
+    }
+
+    /** What the picture that is seen was made of. */
+    private Rework asked() {
+        MadePicture made = window.model().canvas().shownProperty().get();
+        assertNotNull(made);
+        Rework rework = made.request().rework();
+        assertNotNull(rework);
+        return rework;
+    }
+
+    private static Picture picture(StudioModel model) {
+        SourcePicture source = model.recipe().rework().sourceProperty().get();
+        assertNotNull(source);
+        return source.picture();
     }
 
     /** All that is seen, with the mask's tint. */
@@ -324,7 +341,7 @@ class CanvasWindowTest {
         return Compositor.levels(desk().document().first(LayerKind.MASK).orElseThrow(), new Region(0, 0, SIDE, SIDE));
     }
 
-    private Region maskExtent() {
+    private @Nullable Region maskExtent() {
         return desk().document().first(LayerKind.MASK).orElseThrow().extent();
     }
 

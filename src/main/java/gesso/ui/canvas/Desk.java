@@ -53,7 +53,13 @@ public final class Desk implements CanvasParts {
     private long givenAt;
 
     /** Where on the canvas a source was cut out. */
-    private record Place(Picture source, Region region) {}
+    private record Place(Picture source, Region region) {
+        /** The very picture: comparing millions of pixels for each request would be slow, and two alike may lie elsewhere. */
+        @SuppressWarnings("ReferenceEquality")
+        boolean holds(Picture picture) {
+            return source == picture;
+        }
+    }
 
     /** Works on a document, as it is. */
     public Desk(CanvasDocument document) {
@@ -163,7 +169,7 @@ public final class Desk implements CanvasParts {
         Optional<Picture> source = hasSource.get() ? cached(sources, pictures::source) : Optional.empty();
         Region at = document.frame();
         if (at != null && source.isPresent()) {
-            places.removeIf(place -> place.source == source.get());
+            places.removeIf(place -> place.holds(source.get()));
             places.addFirst(new Place(source.get(), at));
             if (places.size() > REMEMBERED_PLACES) {
                 places.removeLast();
@@ -179,7 +185,7 @@ public final class Desk implements CanvasParts {
         }
         Picture source = request.rework().source();
         return places.stream()
-                .filter(place -> place.source == source)
+                .filter(place -> place.holds(source))
                 .map(Place::region)
                 .findFirst()
                 .orElse(null);

@@ -32,7 +32,13 @@ final class ToolHand {
     private double lastX = Double.NaN;
     private double lastY = Double.NaN;
 
-    /** @param pressure 0–1 @param straight shift @param other alt */
+    /**
+     * The pointer.
+     *
+     * @param pressure 0–1
+     * @param straight whether shift is held
+     * @param other whether alt is held
+     */
     record At(double x, double y, double pressure, boolean straight, boolean other) {}
 
     ToolHand(Desk desk) {
@@ -54,7 +60,11 @@ final class ToolHand {
         return desk.tools();
     }
 
-    /** @param reach how near a side of the frame counts as on it */
+    /**
+     * The pointer goes down.
+     *
+     * @param reach how near a side of the frame counts as on it
+     */
     void press(At at, double reach) {
         Layer layer = desk.activeProperty().get();
         Region paper = desk.document().bounds();
@@ -243,7 +253,7 @@ final class ToolHand {
     private void pick(At at) {
         Integer colour = Compositor.colourAt(desk.document().layers(), (int) Math.floor(at.x), (int) Math.floor(at.y));
         if (colour != null) {
-            tools().colourProperty().set(Color.rgb(colour >> 16 & 255, colour >> 8 & 255, colour & 255));
+            tools().colourProperty().set(Color.rgb((colour >> 16) & 255, (colour >> 8) & 255, colour & 255));
         }
     }
 
