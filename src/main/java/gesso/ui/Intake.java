@@ -1,6 +1,7 @@
 package gesso.ui;
 
 import gesso.library.PictureFolder;
+import gesso.library.preset.PresetImport;
 import gesso.request.GenerationRequest;
 import gesso.request.GessoException;
 import gesso.request.Picture;
@@ -31,6 +32,7 @@ public final class Intake implements DropReceiver {
     private final Consumer<String> notice;
     private final Runnable installed;
     private final Background installing = new Background();
+    private Consumer<List<Path>> presets = files -> {};
     private Consumer<Problem> refusal = problem -> {};
     private Runnable paint = () -> {};
 
@@ -68,6 +70,8 @@ public final class Intake implements DropReceiver {
                 kind == Kind.PICTURE && recipe.rework().sourceProperty().get() != null;
             case CONTROL -> kind == Kind.PICTURE;
             case SETTINGS -> kind == Kind.PICTURE && what.mayHaveSettings();
+            case PRESET ->
+                kind == Kind.PRESETS || kind == Kind.PICTURE && !what.files().isEmpty() && isCard(what);
             case INSTALL -> kind == Kind.MODEL;
         };
     }
@@ -93,9 +97,25 @@ public final class Intake implements DropReceiver {
             case MASK -> read(what, this::mask, refusal);
             case CONTROL -> read(what, recipe.control()::add, refusal);
             case SETTINGS -> settings(what, refusal);
+            case PRESET -> presets.accept(what.files());
             case INSTALL -> what.files().forEach(this::install);
             default -> throw new IllegalArgumentException(target + " is not offered");
         }
+    }
+
+    /** Whether the picture has a preset inside; its texts are read, not its pixels. */
+    private static boolean isCard(Incoming what) {
+        return what.files().stream().allMatch(PresetImport::isCard);
+    }
+
+    /** Who takes files of presets. */
+    void presetsWith(Consumer<List<Path>> action) {
+        presets = action;
+    }
+
+    /** Why something cannot be used, for whoever takes what was dropped. */
+    void refuse(Problem problem) {
+        refusal.accept(problem);
     }
 
     /** What takes the brush to the mask. */

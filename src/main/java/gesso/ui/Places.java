@@ -5,6 +5,7 @@ import gesso.ui.common.Words;
 import gesso.ui.drop.Incoming;
 import gesso.ui.gallery.GalleryActions;
 import gesso.ui.gallery.GalleryView;
+import gesso.ui.preset.PresetView;
 import java.util.List;
 import javafx.application.Platform;
 import javafx.scene.Node;
@@ -25,9 +26,12 @@ final class Places implements GalleryActions {
     private final StudioModel model;
     private final Node create;
     private final StackPane both;
+    private final @Nullable PresetView presets;
     private @Nullable GalleryView gallery;
 
-    Places(Words words, StudioModel model, Node create) {
+    /** @param presets asks for the name of a preset that is made of a picture */
+    Places(Words words, StudioModel model, Node create, @Nullable PresetView presets) {
+        this.presets = presets;
         this.words = words;
         this.model = model;
         this.create = create;
@@ -90,6 +94,20 @@ final class Places implements GalleryActions {
     public void rework(GalleryPicture picture) {
         model.inGallery().set(false);
         model.intake().source(picture.file());
+    }
+
+    @Override
+    public void preset(GalleryPicture picture) {
+        PresetView view = presets;
+        if (view != null) {
+            model.withSettings(
+                    picture.file(),
+                    request -> {
+                        model.inGallery().set(false);
+                        view.keep(request, picture.file());
+                    },
+                    model.gallery().problemProperty()::set);
+        }
     }
 
     @Override

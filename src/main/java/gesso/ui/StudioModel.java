@@ -15,6 +15,7 @@ import gesso.ui.common.Language;
 import gesso.ui.common.MadePicture;
 import gesso.ui.common.Memory;
 import gesso.ui.common.ModelChoices;
+import gesso.ui.common.Problem;
 import gesso.ui.common.QueueEvents;
 import gesso.ui.common.SourcePicture;
 import gesso.ui.common.Theme;
@@ -28,12 +29,15 @@ import gesso.ui.generate.SourceActions;
 import gesso.ui.interrogate.InterrogateModel;
 import gesso.ui.models.ModelUse;
 import gesso.ui.models.ModelsModel;
+import gesso.ui.preset.PresetModel;
+import gesso.ui.preset.PresetPreviews;
 import gesso.ui.queue.JobCard;
 import gesso.ui.queue.Plots;
 import gesso.ui.queue.QueueModel;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import javafx.application.Platform;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -61,6 +65,7 @@ public final class StudioModel implements SourceActions {
     private final Intake intake;
     private final InterrogateModel interrogate;
     private final GalleryModel gallery;
+    private final PresetModel presets;
     private final ToggleSetting inGallery = new ToggleSetting("gallery", false);
     private final ModelsModel modelLibrary;
     private final Batch batch;
@@ -74,6 +79,10 @@ public final class StudioModel implements SourceActions {
         canvas = new CanvasModel(background, services.pictures(), desk::placeOf);
         new CanvasLink(desk, recipe).start(background);
         batch = new Batch(jobs::submit, background, services.pictures(), queue::addNotice);
+        presets = new PresetModel(
+                services.library().presets(),
+                background,
+                new PresetPreviews(recipe, background, services.library().hash()));
         gallery = new GalleryModel(services.library().gallery(), services.pictures());
         interrogate = new InterrogateModel(jobs, background, services.interrogator());
         modelLibrary = new ModelsModel(
@@ -86,11 +95,13 @@ public final class StudioModel implements SourceActions {
         memory.keep(queue.memory());
         recipe.settings().forEach(memory::keep);
         desk.tools().settings().forEach(memory::keep);
+        intake.presetsWith(files -> presets.importFiles(files, intake::refuse));
         intake.paintWith(desk::startMask);
         jobs.addListener(new QueueEvents(this::accept));
         jobs.restore(sentence -> Platform.runLater(() -> queue.addNotice(sentence)));
         services.notices().accept(sentence -> Platform.runLater(() -> queue.addNotice(sentence)));
         findModels();
+        presets.find();
     }
 
     public StudioServices services() {
@@ -130,6 +141,10 @@ public final class StudioModel implements SourceActions {
         return desk;
     }
 
+    public PresetModel presets() {
+        return presets;
+    }
+
     /** The pictures on disk. */
     public GalleryModel gallery() {
         return gallery;
@@ -147,6 +162,19 @@ public final class StudioModel implements SourceActions {
                 .withPrompt(picture.prompt());
         background.run(() -> made(picture.file(), base), canvas::show);
         inGallery.set(false);
+    }
+
+    /** Reads what made a picture; where its file does not say, that is said. */
+    void withSettings(Path file, Consumer<GenerationRequest> then, Consumer<Problem> otherwise) {
+        GenerationRequest base =
+                recipe.request().orElseGet(() -> GenerationRequest.of("", Path.of(""), new Size(512, 512)));
+        background.run(
+                () -> services.settings().read(file, base).request(),
+                then,
+                e -> otherwise.accept(
+                        e instanceof GessoException known
+                                ? Problem.sentence(known.sentence())
+                                : new Problem("drop.no-settings", file.getFileName())));
     }
 
     /** With what made it, as far as its file says. */

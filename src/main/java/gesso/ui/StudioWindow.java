@@ -24,6 +24,7 @@ import gesso.ui.generate.ReworkView;
 import gesso.ui.generate.TokenCount;
 import gesso.ui.interrogate.InterrogateView;
 import gesso.ui.models.ModelsView;
+import gesso.ui.preset.PresetView;
 import gesso.ui.queue.Notices;
 import gesso.ui.queue.QueueView;
 import javafx.animation.PauseTransition;
@@ -64,6 +65,7 @@ public final class StudioWindow {
     private final PictureActions actions;
     private final DropTargets drop;
     private @Nullable CanvasView canvas;
+    private @Nullable PresetView presets;
 
     /** A window over this queue; {@link #show} puts it on the screen. */
     public StudioWindow(JobQueue queue, StudioServices services) {
@@ -137,7 +139,7 @@ public final class StudioWindow {
         middle.getChildren().addAll(edge(showsResults, resultsWidth, -1), side());
         BorderPane parts = new BorderPane();
         parts.setTop(new Header(words, model, recipePanel, resultsPanel));
-        parts.setCenter(new Places(words, model, middle).node());
+        parts.setCenter(new Places(words, model, middle, presets).node());
         parts.setBottom(new StatusLine(words, model));
         ModelsView models = new ModelsView(words, model.modelLibrary(), model.modelUse());
         StackPane root = new StackPane(parts, models, drop);
@@ -146,11 +148,20 @@ public final class StudioWindow {
     }
 
     private Node recipe() {
+        PresetView presets = new PresetView(
+                words,
+                model.presets(),
+                model.recipe(),
+                model.services().dialogs(),
+                model.services().library().hash(),
+                () -> model.canvas().shownProperty().get());
+        this.presets = presets;
         RecipeView view = new RecipeView(
                 words,
                 model.recipe(),
                 model.memory(),
                 new TokenCount(model.background(), model.services().tokens()),
+                presets,
                 new ReworkView(words, model.recipe(), model.memory(), model.background(), model),
                 () -> new ControlView(words, model.recipe().control(), model.background(), model.controlSources()),
                 () -> new PromptReadingView(

@@ -3,6 +3,7 @@ package gesso.ui;
 import gesso.canvas.CanvasDocument;
 import gesso.image.GeneratedPicture;
 import gesso.image.PictureFiles;
+import gesso.image.PngWriter;
 import gesso.job.PictureStore;
 import gesso.library.NetworkKind;
 import gesso.library.gallery.GalleryLibrary;
@@ -23,6 +24,9 @@ import gesso.ui.common.PromptReader.PromptReading;
 import gesso.ui.common.PromptReader.Run;
 import gesso.ui.common.PromptReader.Stretch;
 import gesso.ui.common.SettingsReader.Reading;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,9 +78,24 @@ final class Fakes implements PictureStore, FileDialogs {
     }
 
     @Override
+    public List<Path> presets(String title) {
+        return chosen;
+    }
+
+    @Override
+    public Optional<Path> save(String title, String name) {
+        return Optional.of(home.resolve(name));
+    }
+
+    @Override
     public Path save(GeneratedPicture picture) {
         Path file = Path.of("/pictures/%05d-%d.png"
                 .formatted(count.incrementAndGet(), picture.request().seeds().seed()));
+        if (Files.isDirectory(home)) {
+            Path real = home.resolve("made").resolve(file.getFileName());
+            saved.put(real, picture.picture());
+            return write(real, picture.picture());
+        }
         saved.put(file, picture.picture());
         return file;
     }
@@ -119,6 +138,15 @@ final class Fakes implements PictureStore, FileDialogs {
                 canvas,
                 remembered,
                 values -> remembered = values);
+    }
+
+    private static Path write(Path file, Picture picture) {
+        try {
+            Files.createDirectories(file.resolveSibling(""));
+            return Files.write(file, PngWriter.encode(picture, List.of()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private Trash trash() {

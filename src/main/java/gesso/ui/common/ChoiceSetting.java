@@ -88,6 +88,11 @@ public final class ChoiceSetting<T> extends Setting {
         wanted = written;
     }
 
+    /** What a choice is remembered by. */
+    public String textOf(T choice) {
+        return text.apply(choice);
+    }
+
     private void changed() {
         valueChanged(wanted != null || !Objects.equals(value.get(), defaultValue));
     }

@@ -36,6 +36,36 @@ public final class DesktopDialogs implements FileDialogs {
         return chosen == null ? Optional.empty() : Optional.of(chosen.toPath());
     }
 
+    @Override
+    public List<Path> presets(String title) {
+        FileChooser chooser = chooser(title);
+        chooser.getExtensionFilters()
+                .setAll(new FileChooser.ExtensionFilter(
+                        "PNG, JSON, CSV, ZIP",
+                        "*.png",
+                        "*.json",
+                        "*.csv",
+                        "*.zip",
+                        "*.PNG",
+                        "*.JSON",
+                        "*.CSV",
+                        "*.ZIP"));
+        List<File> files = chooser.showOpenMultipleDialog(window());
+        return files == null ? List.of() : files.stream().map(this::remembered).toList();
+    }
+
+    @Override
+    public Optional<Path> save(String title, String name) {
+        FileChooser chooser = new FileChooser();
+        chooser.setTitle(title);
+        chooser.setInitialFileName(name);
+        if (folder != null && folder.isDirectory()) {
+            chooser.setInitialDirectory(folder);
+        }
+        File file = chooser.showSaveDialog(window());
+        return file == null ? Optional.empty() : Optional.of(remembered(file));
+    }
+
     private FileChooser chooser(String title) {
         FileChooser chooser = new FileChooser();
         chooser.setTitle(title);

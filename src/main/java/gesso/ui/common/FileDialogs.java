@@ -14,4 +14,10 @@ public interface FileDialogs {
 
     /** A folder; empty where none was chosen. */
     Optional<Path> folder(String title);
+
+    /** Files of presets to open, of whatever program; empty where none was chosen. */
+    List<Path> presets(String title);
+
+    /** Where to save a file; empty where none was chosen. */
+    Optional<Path> save(String title, String name);
 }

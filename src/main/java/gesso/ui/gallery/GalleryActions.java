@@ -16,6 +16,9 @@ public interface GalleryActions {
     /** Starts from it. */
     void rework(GalleryPicture picture);
 
+    /** Begins a preset of its settings. */
+    void preset(GalleryPicture picture);
+
     /** Shows its file in the desktop's file manager. */
     void reveal(GalleryPicture picture);
 

@@ -91,6 +91,7 @@ final class GalleryDetails extends ScrollPane {
                 button("gallery.open", Feather.MAXIMIZE_2, () -> with(actions::open)),
                 button("gallery.reuse", Feather.SLIDERS, () -> with(actions::reuse)),
                 button("gallery.rework", Feather.IMAGE, () -> with(actions::rework)),
+                button("gallery.preset", Feather.BOOKMARK, () -> with(actions::preset)),
                 button(
                         "gallery.job",
                         Feather.LAYERS,

@@ -230,6 +230,7 @@ public final class GalleryView extends StackPane {
             case ENTER -> actions.open(picture);
             case R -> actions.reuse(picture);
             case T -> actions.rework(picture);
+            case P -> actions.preset(picture);
             case SPACE -> grid.pick(picture);
             case C -> compare();
             case DELETE, BACK_SPACE -> model.delete(picture);

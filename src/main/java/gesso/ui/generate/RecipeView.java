@@ -37,6 +37,7 @@ public final class RecipeView extends ScrollPane {
 
     /**
      * @param tokens shows how long a prompt is
+     * @param presets chooses among presets
      * @param rework shows the picture to start from
      * @param control shows the ControlNets
      * @param reading shows what the prompt becomes
@@ -47,6 +48,7 @@ public final class RecipeView extends ScrollPane {
             RecipeModel recipe,
             Memory memory,
             TokenCount tokens,
+            Node presets,
             Node rework,
             Supplier<Node> control,
             Supplier<Node> reading,
@@ -64,6 +66,7 @@ public final class RecipeView extends ScrollPane {
         VBox content = new VBox(
                 new PromptView(words, "prompt", "prompt.hint", recipe.prompt(), tokens, 4),
                 new PromptView(words, "negative-prompt", "negative-prompt.hint", recipe.negativePrompt(), tokens, 2),
+                presets,
                 new StyleView(words, recipe.styles()),
                 rework,
                 new ChoiceControl<>(words, "model", recipe.model(), Checkpoint::name),
