@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param stepSeconds one forward of the UNet
  * @param stepBytes what the process took for the first forward, beyond the weights
  * @param vaeSeconds one latent to pixels
+ * @param changeSeconds another strength of a LoRA, until the networks are ready; 0 where none can be laid over
  * @param picture a whole picture; empty where this model makes none here yet
  * @param peakBytes the most that was resident at once, a mapped file's pages included; 0: the system does not tell
  */
@@ -27,6 +28,7 @@ record BenchResult(
         double stepSeconds,
         long stepBytes,
         double vaeSeconds,
+        double changeSeconds,
         Optional<PictureFigures> picture,
         long peakBytes) {
     /**
@@ -45,6 +47,9 @@ record BenchResult(
         all.put("unet_step_seconds", stepSeconds);
         all.put("unet_step_bytes", stepBytes);
         all.put("vae_seconds", vaeSeconds);
+        if (changeSeconds > 0) {
+            all.put("strength_change_seconds", changeSeconds);
+        }
         picture.ifPresent(p -> {
             all.put("steps", p.steps());
             all.put("picture_seconds", p.seconds());
@@ -87,6 +92,9 @@ record BenchResult(
         }
         lines.add(row("one UNet step", seconds(stepSeconds), megabytes(stepBytes), ""));
         lines.add(row("VAE, to pixels", seconds(vaeSeconds), "", ""));
+        if (changeSeconds > 0) {
+            lines.add(row("other LoRA strength", seconds(changeSeconds), "", ""));
+        }
         picture.ifPresent(p -> {
             lines.add(row(
                     "picture, %d %s".formatted(p.steps(), p.steps() == 1 ? "step" : "steps"),

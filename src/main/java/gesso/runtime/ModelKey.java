@@ -34,6 +34,11 @@ record ModelKey(String network, String prefix, Object path, List<Stamp> files, O
         return new ModelKey(network, "", file, List.of(Stamp.of(file)), "");
     }
 
+    /** Whether it is the same network of the same files, with other networks over it. */
+    boolean isVariantOf(ModelKey other) {
+        return new ModelKey(network, prefix, path, files, other.variant).equals(other);
+    }
+
     /** One file as it is now. */
     record Stamp(Path file, long size, FileTime time) {
         static Stamp of(Path file) {

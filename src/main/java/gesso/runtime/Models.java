@@ -221,7 +221,12 @@ public final class Models implements AutoCloseable {
         Loaded model = loaded.get(key);
         if (model == null) {
             listener.loading(key.network());
-            model = load(build, on);
+            long start = System.nanoTime();
+            OnnxModel built = build.get();
+            model = changed(key, built, on);
+            if (model == null) {
+                model = load(built, on, start);
+            }
             loaded.put(key, model);
         }
         Loaded held = model;
@@ -229,9 +234,28 @@ public final class Models implements AutoCloseable {
         return new Lease<>(wrap.apply(held.session), () -> held.leases--);
     }
 
-    private Loaded load(Supplier<OnnxModel> build, Device on) {
-        long start = System.nanoTime();
-        OnnxModel model = build.get();
+    /** One that nobody uses, of the same graph, with this one's weights written over its own; null where there is none. */
+    private @Nullable Loaded changed(ModelKey key, OnnxModel model, Device on) {
+        for (Map.Entry<ModelKey, Loaded> e : loaded.entrySet()) {
+            Loaded other = e.getValue();
+            if (e.getKey().isVariantOf(key)
+                    && other.leases == 0
+                    && other.session.device() == on
+                    && other.session.canBecome(model)) {
+                loaded.remove(e.getKey());
+                try {
+                    other.session.become(model);
+                    return other;
+                } catch (RuntimeException | Error failed) {
+                    close(other);
+                    throw failed;
+                }
+            }
+        }
+        return null;
+    }
+
+    private Loaded load(OnnxModel model, Device on, long start) {
         makeRoom(budget - needed(model, on));
         long before = ProcessMemory.own().orElse(0);
         Session session = openOn(model, on);

@@ -34,15 +34,17 @@ final class Session implements AutoCloseable {
     private final Device device;
     private final SuppliedWeights weights;
     private final OrtSession session;
+    private final byte[] graph;
     private final Map<String, long[]> shapes = new HashMap<>();
     private boolean shrink;
     private long nanosInRuns;
 
-    private Session(String name, Device device, SuppliedWeights weights, OrtSession session) {
+    private Session(String name, Device device, SuppliedWeights weights, OrtSession session, byte[] graph) {
         this.name = name;
         this.device = device;
         this.weights = weights;
         this.session = session;
+        this.graph = graph;
     }
 
     static Session open(OnnxModel model, Device device, SharedWeights shared) throws OrtException {
@@ -52,11 +54,31 @@ final class Session implements AutoCloseable {
             OrtSession session = model.isFile()
                     ? Ort.environment().createSession(model.file().toString(), options)
                     : Ort.environment().createSession(model.bytes(), options);
-            return new Session(model.name(), device, weights, session);
+            return new Session(model.name(), device, weights, session, model.bytes());
         } catch (OrtException | RuntimeException | Error e) {
             weights.close();
             throw e;
         }
+    }
+
+    /**
+     * Whether {@link #become} can be done. On the CPU ONNX Runtime reads supplied weights where they lie, with every run; other
+     * devices have copies.
+     */
+    boolean canBecome(OnnxModel model) {
+        return device == Device.CPU
+                && !model.isFile()
+                && Arrays.equals(graph, model.bytes())
+                && weights.canBecome(model.supplied());
+    }
+
+    /**
+     * From now on it is another model with the same graph, whose weights are written over its own: another strength of a network.
+     * Where that fails half-way the session is of no use any more.
+     */
+    void become(OnnxModel model) {
+        checkThread();
+        weights.become(model.supplied());
     }
 
     Device device() {

@@ -2,6 +2,7 @@ package gesso.runtime;
 
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtException;
+import java.nio.FloatBuffer;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -50,6 +51,19 @@ final class SharedWeights {
         byContents.put(contents, shared);
         bytes += memory.buffer().capacity();
         return tensor;
+    }
+
+    /** Whether they are held once, so that nobody else sees them change. */
+    boolean isHeldOnce(Object contents) {
+        Shared shared = byContents.get(contents);
+        return shared != null && shared.holders == 1;
+    }
+
+    /** Memory that is to hold other contents from now on, of the same shape; whoever held it holds those. */
+    FloatBuffer exchange(Object contents, Object others) {
+        Shared shared = Objects.requireNonNull(byContents.remove(contents));
+        byContents.put(others, shared);
+        return shared.memory.buffer().asFloatBuffer();
     }
 
     /** Frees it with the last who held it. */

@@ -6,11 +6,13 @@ import ai.onnxruntime.OrtSession.SessionOptions;
 import gesso.graph.OnnxModel;
 import gesso.graph.OnnxModel.Supplied;
 import gesso.request.GessoException;
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -27,7 +29,8 @@ final class SuppliedWeights implements AutoCloseable {
 
     private final SharedWeights shared;
     private final Map<String, OnnxTensor> tensors = new HashMap<>();
-    private final List<Object> held = new ArrayList<>();
+    /** What is held under each name. */
+    private final Map<String, Object> held = new HashMap<>();
 
     private SuppliedWeights(SharedWeights shared) {
         this.shared = shared;
@@ -58,7 +61,7 @@ final class SuppliedWeights implements AutoCloseable {
             if (tensor == null) {
                 missing.add(weight);
             } else {
-                held.add(weight.contents());
+                held.put(weight.name(), weight.contents());
                 tensors.put(weight.name(), tensor);
             }
         }
@@ -67,29 +70,72 @@ final class SuppliedWeights implements AutoCloseable {
         }
     }
 
+    /** Whether {@link #become} can be done: the same tensors, of which nobody else holds those that change. */
+    boolean canBecome(List<Supplied> wanted) {
+        return wanted.size() == held.size()
+                && wanted.stream().allMatch(weight -> {
+                    Object now = held.get(weight.name());
+                    return weight.contents().equals(now)
+                            || (now != null && shared.isHeldOnce(now) && !shared.has(weight.contents()));
+                });
+    }
+
+    /** Writes other values where they are held. Where that fails half-way they are of no use any more. */
+    void become(List<Supplied> wanted) {
+        List<Callable<Boolean>> tasks = new ArrayList<>();
+        for (Supplied weight : largestFirst(wanted)) {
+            Object now = Objects.requireNonNull(held.get(weight.name()));
+            if (!now.equals(weight.contents())) {
+                FloatBuffer values = shared.exchange(now, weight.contents());
+                held.put(weight.name(), weight.contents());
+                tasks.add(() -> {
+                    weight.fill().accept(values);
+                    return true;
+                });
+            }
+        }
+        onThreads(tasks);
+    }
+
     private void fill(List<Supplied> wanted) throws OrtException {
-        // The largest first, so that no thread is left alone with one at the end.
-        List<Supplied> order = wanted.stream()
+        List<Supplied> order = largestFirst(wanted);
+        List<DirectMemory> unclaimed = new ArrayList<>();
+        try {
+            List<Callable<DirectMemory>> tasks = new ArrayList<>();
+            order.forEach(s -> tasks.add(() -> filled(s, unclaimed)));
+            List<DirectMemory> done = onThreads(tasks);
+            for (int i = 0; i < done.size(); i++) {
+                Supplied s = order.get(i);
+                DirectMemory memory = done.get(i);
+                tensors.put(s.name(), shared.add(s.contents(), memory, s.shape()));
+                held.put(s.name(), s.contents());
+                unclaimed.remove(memory);
+            }
+        } finally {
+            unclaimed.forEach(DirectMemory::close);
+        }
+    }
+
+    /** So that no thread is left alone with a large one at the end. */
+    private static List<Supplied> largestFirst(List<Supplied> weights) {
+        return weights.stream()
                 .sorted(Comparator.comparingLong(Supplied::elements).reversed())
                 .toList();
+    }
+
+    private static <T> List<T> onThreads(List<Callable<T>> tasks) {
         int threads = Math.min(MAX_THREADS, Runtime.getRuntime().availableProcessors());
         ExecutorService pool = Executors.newFixedThreadPool(threads, task -> {
             Thread thread = new Thread(task, "gesso-weights");
             thread.setDaemon(true);
             return thread;
         });
-        List<DirectMemory> unclaimed = new ArrayList<>();
         try {
-            List<Callable<DirectMemory>> tasks = new ArrayList<>();
-            order.forEach(s -> tasks.add(() -> filled(s, unclaimed)));
-            List<Future<DirectMemory>> done = pool.invokeAll(tasks);
-            for (int i = 0; i < done.size(); i++) {
-                Supplied s = order.get(i);
-                DirectMemory memory = done.get(i).get();
-                tensors.put(s.name(), shared.add(s.contents(), memory, s.shape()));
-                held.add(s.contents());
-                unclaimed.remove(memory);
+            List<T> done = new ArrayList<>();
+            for (Future<T> future : pool.invokeAll(tasks)) {
+                done.add(future.get());
             }
+            return done;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new GessoException("The loading of the model was interrupted. Try again.", e);
@@ -97,7 +143,6 @@ final class SuppliedWeights implements AutoCloseable {
             throw rethrown(e.getCause());
         } finally {
             pool.shutdownNow();
-            unclaimed.forEach(DirectMemory::close);
         }
     }
 
@@ -120,7 +165,7 @@ final class SuppliedWeights implements AutoCloseable {
     @Override
     public void close() {
         tensors.clear();
-        held.forEach(shared::release);
+        held.values().forEach(shared::release);
         held.clear();
     }
 }

@@ -207,6 +207,49 @@ class ModelsTest {
         assertEquals(0, shared.bytes());
     }
 
+    /** The session stays: other values are written where it reads them. */
+    @Test
+    void anotherStrengthIsTheSameToTheBitAsASessionOfItsOwn() {
+        LoraFile lora = LoraFile.open(Path.of("src/test/resources/lora/pictures/ink.safetensors"));
+        Merging merging = new Merging(file, ModelInfo.of(file), Parts.networks(file));
+        FloatTensor plain = predicted(file);
+        FloatTensor half = predicted(merged(merging, lora, 0.5));
+        assertFalse(Arrays.equals(plain.data(), half.data()));
+        assertArrayEquals(plain.data(), predicted(file).data());
+        assertEquals(1, models.figures().size());
+        try (Models fresh = new Models(Device.CPU, Models.defaultBudget(), heard);
+                Lease<UNetModel> unet = fresh.unet(merged(merging, lora, 0.5))) {
+            assertArrayEquals(half.data(), predict(unet.get(), "unet0.").data());
+        }
+    }
+
+    private FloatTensor predicted(WeightFile weights) {
+        try (Lease<UNetModel> unet = models.unet(weights)) {
+            return predict(unet.get(), "unet0.");
+        }
+    }
+
+    /** Under a ControlNet, and while a model is leased, each has a session of its own. */
+    @Test
+    void whatIsInUseIsLeftAsItIs() {
+        LoraFile lora = LoraFile.open(Path.of("src/test/resources/lora/pictures/ink.safetensors"));
+        Merging merging = new Merging(file, ModelInfo.of(file), Parts.networks(file));
+        try (Lease<UNetModel> held = models.unet(file)) {
+            FloatTensor before = predict(held.get(), "unet0.");
+            assertFalse(Arrays.equals(
+                    before.data(), predicted(merged(merging, lora, 0.5)).data()));
+            assertArrayEquals(before.data(), predict(held.get(), "unet0.").data());
+            assertEquals(2, models.figures().size());
+            // Shares its weights with the one that is leased.
+            models.controlledUnet(file).close();
+            models.controlledUnet(merged(merging, lora, 0.5)).close();
+            assertArrayEquals(before.data(), predict(held.get(), "unet0.").data());
+            assertEquals(4, models.figures().size());
+            models.controlledUnet(merged(merging, lora, 0.5)).close();
+            assertEquals(4, models.figures().size());
+        }
+    }
+
     private final List<Session> opened = new ArrayList<>();
 
     private static MergedFile merged(Merging merging, LoraFile lora, double strength) {

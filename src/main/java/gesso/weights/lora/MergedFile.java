@@ -9,7 +9,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * A checkpoint as networks change it. Tensors that none of them changes are the file's own, in their place; the others are
@@ -18,7 +20,7 @@ import java.util.Optional;
 public final class MergedFile implements WeightFile {
     private final WeightFile base;
     private final Map<String, Weight> weights;
-    private final Map<String, List<Step>> steps;
+    private final NavigableMap<String, List<Step>> steps;
     private final List<AppliedNetwork> networks;
 
     MergedFile(
@@ -28,7 +30,7 @@ public final class MergedFile implements WeightFile {
             List<AppliedNetwork> networks) {
         this.base = base;
         this.weights = Collections.unmodifiableMap(weights);
-        this.steps = steps;
+        this.steps = new TreeMap<>(steps);
         this.networks = List.copyOf(networks);
     }
 
@@ -118,9 +120,8 @@ public final class MergedFile implements WeightFile {
     }
 
     private boolean touches(AppliedNetwork network, String prefix, boolean text) {
-        return steps.entrySet().stream()
-                .filter(e -> e.getKey().startsWith(prefix))
-                .flatMap(e -> e.getValue().stream())
+        return steps.subMap(prefix, prefix + Character.MAX_VALUE).values().stream()
+                .flatMap(List::stream)
                 .anyMatch(step -> step.network().equals(network) && step.layer().text() == text);
     }
 
