@@ -47,6 +47,7 @@ class DiffusersPicturesTest {
     void open() throws IOException {
         Path loras = Files.createDirectories(folder.resolve("home/models/Lora/styles"));
         Files.copy(RESOURCES.resolve("lora/pictures/ink.safetensors"), loras.resolve("ink.safetensors"));
+        Files.copy(RESOURCES.resolve("families/networks/mist.safetensors"), loras.resolve("mist.safetensors"));
         Path embeddings = Files.createDirectories(folder.resolve("home/models/embeddings"));
         for (String name : List.of("zorbl.pt", "vmagi.bin", "kwyjibo three.safetensors", "gribnix.safetensors")) {
             Files.copy(RESOURCES.resolve("embeddings").resolve(name), embeddings.resolve(name));
@@ -69,7 +70,7 @@ class DiffusersPicturesTest {
     }
 
     static Stream<Golden> goldens() {
-        return Stream.of("pictures", "families", "lora/pictures", "embeddings")
+        return Stream.of("pictures", "families", "families/networks", "lora/pictures", "embeddings")
                 .flatMap(folder -> goldens(RESOURCES.resolve(folder)));
     }
 
