@@ -1,6 +1,7 @@
 package gesso;
 
 import gesso.library.TriggerWords;
+import gesso.pipeline.EmbeddingFiles;
 import gesso.request.CancelToken;
 import gesso.weights.EmbeddingFile;
 import gesso.weights.FileHashes;
@@ -24,7 +25,7 @@ final class NetworkFacts {
     static Map<String, String> of(Path file, ModelInfo info) {
         return switch (info.kind()) {
             case LORA -> lora(LoraFile.open(file));
-            case EMBEDDING -> embedding(EmbeddingFile.open(file));
+            case EMBEDDING -> embedding(EmbeddingFiles.open(file));
             default -> Map.of();
         };
     }
@@ -53,6 +54,10 @@ final class NetworkFacts {
         String alias = lora.metadata().getOrDefault("ss_output_name", "");
         if (!alias.isBlank()) {
             facts.put("alias", alias);
+        }
+        String bundled = String.join(", ", lora.embeddings().keySet());
+        if (!bundled.isEmpty()) {
+            facts.put("embeddings", bundled);
         }
         String words = String.join(", ", TriggerWords.of(lora.metadata()));
         if (!words.isEmpty()) {

@@ -35,10 +35,12 @@ import gesso.library.foreign.PictureSettings;
 import gesso.library.gallery.GalleryLibrary;
 import gesso.library.gallery.Trash;
 import gesso.library.preset.Presets;
+import gesso.pipeline.EmbeddingFiles;
 import gesso.pipeline.Engine;
 import gesso.pipeline.NetworkLibrary;
 import gesso.pipeline.Pipeline;
 import gesso.pipeline.VectorStore;
+import gesso.prompt.NamedNetwork;
 import gesso.prompt.Styles;
 import gesso.prompt.WildcardFolder;
 import gesso.request.BadInput;
@@ -54,7 +56,6 @@ import gesso.ui.common.DesktopDialogs;
 import gesso.ui.common.ModelChoices;
 import gesso.ui.common.SettingsReader;
 import gesso.weights.ModelInfo;
-import gesso.weights.WeightFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -84,6 +85,9 @@ public final class Studio implements Workshop, AutoCloseable {
     private final NetworkFolders.Aliases aliases = new NetworkFolders.Aliases();
 
     private final ModelLibrary library;
+
+    /** For the command line. */
+    private @Nullable PromptTools prompts;
 
     /** Everything that is kept lies in {@code folders}. */
     public Studio(Folders folders) {
@@ -118,7 +122,7 @@ public final class Studio implements Workshop, AutoCloseable {
 
     /** What the window needs of everything else. */
     StudioServices services() {
-        PromptTools prompts = new PromptTools(merges());
+        PromptTools prompts = prompts();
         return new StudioServices(
                 this::choices,
                 this::styles,
@@ -151,6 +155,20 @@ public final class Studio implements Workshop, AutoCloseable {
 
     private String knownHash(Path model) {
         return new HashCache(folders.cache()).cached(model).orElse("");
+    }
+
+    private PromptTools prompts() {
+        return new PromptTools(merges(), this::networks);
+    }
+
+    @Override
+    public List<NamedNetwork> networks(String prompt) {
+        PromptTools tools = prompts;
+        if (tools == null) {
+            tools = prompts();
+            prompts = tools;
+        }
+        return tools.networks(prompt);
     }
 
     /** The models for the window. A file that cannot be read stays in the list: choosing it says what is wrong with it. */
@@ -285,7 +303,7 @@ public final class Studio implements Workshop, AutoCloseable {
 
     @Override
     public Map<String, String> networkFacts(Path model) {
-        return NetworkFacts.of(model, ModelInfo.of(WeightFiles.open(model)));
+        return NetworkFacts.of(model, ModelInfo.of(EmbeddingFiles.weights(model)));
     }
 
     @Override

@@ -3,6 +3,8 @@ package gesso;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import gesso.pipeline.NetworkLibrary;
+import gesso.prompt.NamedNetwork;
 import gesso.request.GenerationRequest;
 import gesso.request.Profile;
 import gesso.request.Sampler;
@@ -13,11 +15,37 @@ import gesso.ui.common.PromptReader.Run;
 import gesso.ui.common.PromptReader.Stretch;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class PromptToolsTest {
+    private static final Path EMBEDDINGS = Path.of("src/test/resources/embeddings");
+    private static final Path INK = Path.of("src/test/resources/lora/pictures/ink.safetensors");
+
     private final PromptTools tools =
-            new PromptTools(Path.of(System.getProperty("gesso.assets"), "tokenizer/clip-merges.txt.gz"));
+            new PromptTools(Path.of(System.getProperty("gesso.assets"), "tokenizer/clip-merges.txt.gz"), Library::new);
+
+    /** One LoRA and three embeddings, one of them hidden in a picture. */
+    private static final class Library implements NetworkLibrary {
+        @Override
+        public Optional<Path> lora(String name) {
+            return name.equals("ink") ? Optional.of(INK) : Optional.empty();
+        }
+
+        @Override
+        public List<String> nearest(String name) {
+            return List.of();
+        }
+
+        @Override
+        public Map<String, Path> embeddings() {
+            return Map.of(
+                    "zorbl", EMBEDDINGS.resolve("zorbl.pt"),
+                    "kwyjibo three", EMBEDDINGS.resolve("kwyjibo three.safetensors"),
+                    "hidden", EMBEDDINGS.resolve("pixels.png"));
+        }
+    }
 
     private static GenerationRequest request(String prompt, Sampler sampler) {
         GenerationRequest request = GenerationRequest.of(prompt, Path.of("m.safetensors"), new Size(64, 64));
@@ -41,7 +69,35 @@ class PromptToolsTest {
                                         stretch(5, 10, new Run("a dog ", 1), new Run("中文 ", 1.5f)))),
                         new Part(0.5, List.of(stretch(1, 10, new Run("sky ", 1))))),
                 reading.parts());
-        assertEquals(List.of("lora ink"), reading.networks());
+        assertEquals(List.of(new NamedNetwork("lora", "ink", 0.8, 0.8, 0, true)), reading.networks());
+    }
+
+    @Test
+    void embeddingsCountAsManyTokensAsTheyHaveVectorsAndStandUnderTheirNames() {
+        assertEquals(2 + 2, tools.count("a zorbl owl"));
+        assertEquals(1 + 3 + 3, tools.count("a kwyjibo three, (hidden:1.2)") - 1);
+        PromptReading reading = tools.read(request("a zorbl (hidden:1.2)", Sampler.EULER));
+        assertEquals(
+                List.of(new Part(
+                        1, List.of(stretch(1, 10, new Run("a ", 1), new Run("zorbl ", 1), new Run("hidden ", 1.2f))))),
+                reading.parts());
+    }
+
+    @Test
+    void whatAPromptNamesIsListedWithItsStrengthsAlsoWhereItIsNotThere() {
+        List<NamedNetwork> named =
+                tools.networks("zorbl <lora:ink:0.5:0.75> [hidden:<lora:nope>:3] hidden <hypernet:x:1>");
+        assertEquals(
+                List.of(
+                        "lora ink 0.5 / 0.75 true",
+                        "lora nope 1 false",
+                        "hypernet x 1 false",
+                        "embedding zorbl 1 true",
+                        "embedding hidden 1 true"),
+                named.stream()
+                        .map(n -> "%s %s %s %s".formatted(n.kind(), n.name(), n.strength(), n.found()))
+                        .toList());
+        assertEquals(List.of(), tools.networks("a red owl"));
     }
 
     @Test

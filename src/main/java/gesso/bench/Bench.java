@@ -88,12 +88,12 @@ final class Bench {
             }
             networks = models.figures();
         }
-        double change = file.network("unet").isPresent()
-                ? 0
-                : new StrengthChange(file, scratch).measure(device, new Told());
+        double change =
+                file.network("unet").isPresent() ? 0 : new StrengthChange(file, scratch).measure(device, new Told());
         Optional<BenchResult.PictureFigures> picture = picture(merges, scratch);
         long peak = ProcessMemory.peak().orElse(0);
-        return new BenchResult(name, device.id(), request.size(), networks, step, stepBytes, vae, change, picture, peak);
+        return new BenchResult(
+                name, device.id(), request.size(), networks, step, stepBytes, vae, change, picture, peak);
     }
 
     /**

@@ -42,7 +42,8 @@ final class StrengthChange {
         Map<String, long[]> shapes = new LinkedHashMap<>();
         for (Weight weight : file.weights().values()) {
             String name = weight.name();
-            if (name.startsWith(parts.unet()) && name.matches(".*(attn[12]\\.to_|\\.ff\\.net\\.|proj_(in|out)).*weight")) {
+            if (name.startsWith(parts.unet())
+                    && name.matches(".*(attn[12]\\.to_|\\.ff\\.net\\.|proj_(in|out)).*weight")) {
                 add(shapes, "lora_unet_", name.substring(parts.unet().length()), weight.shape());
             } else if (!parts.text().isEmpty()
                     && name.startsWith(parts.text())
@@ -54,7 +55,8 @@ final class StrengthChange {
     }
 
     private static void add(Map<String, long[]> shapes, String head, String name, long[] shape) {
-        String layer = head + name.substring(0, name.length() - ".weight".length()).replace('.', '_');
+        String layer =
+                head + name.substring(0, name.length() - ".weight".length()).replace('.', '_');
         long[] down = shape.clone();
         long[] up = shape.clone();
         down[0] = RANK;

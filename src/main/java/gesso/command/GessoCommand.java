@@ -38,7 +38,7 @@ public final class GessoCommand implements Runnable {
         line.addSubcommand("models", new ModelsCommand(workshop, terminal));
         line.addSubcommand("presets", new PresetsCommand(workshop, terminal));
         line.addSubcommand("devices", new DevicesCommand(workshop, terminal));
-        line.addSubcommand("prompt", new PromptCommand(terminal, System.in));
+        line.addSubcommand("prompt", new PromptCommand(workshop, terminal, System.in));
         more.forEach(line::addSubcommand);
         line.registerConverter(Size.class, Size::parse);
         // "@" begins a prompt like any other letter.

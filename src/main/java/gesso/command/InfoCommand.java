@@ -1,5 +1,6 @@
 package gesso.command;
 
+import gesso.image.metadata.EmbeddingPicture;
 import gesso.library.HashCache;
 import gesso.library.Json;
 import gesso.library.ModelFacts;
@@ -55,12 +56,19 @@ final class InfoCommand implements Callable<Integer> {
             return ExitCode.DONE;
         }
         String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
-        if (MODELS.stream().anyMatch(name::endsWith)) {
+        if (MODELS.stream().anyMatch(name::endsWith) || isEmbedding()) {
             model();
         } else {
             picture();
         }
         return ExitCode.DONE;
+    }
+
+    /** A picture that does not say how it was made may hold an embedding. */
+    private boolean isEmbedding() {
+        return EmbeddingPicture.isNamed(file)
+                && PictureSettings.read(file).isEmpty()
+                && EmbeddingPicture.read(file).isPresent();
     }
 
     private void model() {

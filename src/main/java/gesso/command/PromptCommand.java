@@ -3,6 +3,7 @@ package gesso.command;
 import gesso.library.Json;
 import gesso.prompt.Fragment;
 import gesso.prompt.Fragments;
+import gesso.prompt.NamedNetwork;
 import gesso.prompt.PromptPlan;
 import gesso.request.BadInput;
 import java.io.BufferedReader;
@@ -50,10 +51,12 @@ final class PromptCommand implements Callable<Integer> {
     @Option(names = "--json", description = "print it as JSON, on one line")
     boolean json;
 
+    private final Workshop workshop;
     private final Terminal terminal;
     private final InputStream in;
 
-    PromptCommand(Terminal terminal, InputStream in) {
+    PromptCommand(Workshop workshop, Terminal terminal, InputStream in) {
+        this.workshop = workshop;
         this.terminal = terminal;
         this.in = in;
     }
@@ -68,6 +71,7 @@ final class PromptCommand implements Callable<Integer> {
             terminal.print(Json.line(answer(text, steps)));
         } else {
             tell(plan(text, steps));
+            workshop.networks(text).forEach(network -> terminal.print(line(network)));
         }
         return ExitCode.DONE;
     }
@@ -107,7 +111,7 @@ final class PromptCommand implements Callable<Integer> {
         return PromptPlan.of(prompt, steps);
     }
 
-    private static Map<String, Object> answer(String prompt, int steps) {
+    private Map<String, Object> answer(String prompt, int steps) {
         List<Object> parts = new ArrayList<>();
         for (PromptPlan.Part part : plan(prompt, steps).parts()) {
             Map<String, Object> all = new LinkedHashMap<>();
@@ -117,7 +121,26 @@ final class PromptCommand implements Callable<Integer> {
                     part.schedule().stream().map(PromptCommand::stretch).toList());
             parts.add(all);
         }
-        return Map.of("parts", parts);
+        Map<String, Object> answer = new LinkedHashMap<>();
+        answer.put("parts", parts);
+        List<NamedNetwork> networks = workshop.networks(prompt);
+        if (!networks.isEmpty()) {
+            answer.put("networks", networks);
+        }
+        return answer;
+    }
+
+    private static String line(NamedNetwork network) {
+        if (network.isEmbedding()) {
+            return "embedding %s, %d %s"
+                    .formatted(network.name(), network.vectors(), network.vectors() == 1 ? "vector" : "vectors");
+        }
+        return "%s %s, strength %s%s"
+                .formatted(
+                        network.kind(),
+                        network.name(),
+                        network.strength(),
+                        network.found() ? "" : ": there is none of that name");
     }
 
     private static Object stretch(PromptPlan.Stretch stretch) {

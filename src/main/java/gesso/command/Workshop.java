@@ -8,6 +8,7 @@ import gesso.library.ModelFacts;
 import gesso.library.ModelFolders;
 import gesso.library.ModelLibrary;
 import gesso.library.preset.Presets;
+import gesso.prompt.NamedNetwork;
 import gesso.prompt.Styles;
 import java.nio.file.Path;
 import java.util.List;
@@ -59,6 +60,11 @@ public interface Workshop {
      */
     default Map<String, String> otherHashes(Path model) {
         return Map.of();
+    }
+
+    /** The networks and embeddings that a prompt names, those too that are not there. */
+    default List<NamedNetwork> networks(String prompt) {
+        return List.of();
     }
 
     /** All devices, best first. */

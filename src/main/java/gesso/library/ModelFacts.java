@@ -1,9 +1,11 @@
 package gesso.library;
 
+import gesso.image.metadata.EmbeddingPicture;
 import gesso.request.BadInput;
 import gesso.request.InvalidRequest;
 import gesso.request.Size;
 import gesso.weights.Architecture;
+import gesso.weights.EmbeddingTable;
 import gesso.weights.IncompleteFile;
 import gesso.weights.ModelInfo;
 import gesso.weights.ModelKind;
@@ -64,7 +66,10 @@ public record ModelFacts(
     }
 
     private static ModelFacts ofWeights(Path model) {
-        ModelInfo info = ModelInfo.of(WeightFiles.open(model));
+        ModelInfo info = ModelInfo.of(
+                EmbeddingPicture.isNamed(model)
+                        ? EmbeddingTable.of(model, EmbeddingPicture.read(model))
+                        : WeightFiles.open(model));
         boolean paints = info.kind() == ModelKind.CHECKPOINT;
         String prediction =
                 paints ? info.prediction().label() + (info.zeroTerminalSnr() ? ", zero terminal SNR" : "") : "";

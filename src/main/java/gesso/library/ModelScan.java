@@ -1,5 +1,6 @@
 package gesso.library;
 
+import gesso.image.metadata.EmbeddingPicture;
 import gesso.weights.ModelFolder;
 import java.io.IOException;
 import java.nio.file.FileVisitOption;
@@ -17,6 +18,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** Walks model folders and their sub-folders, by names, sizes and times alone. */
 final class ModelScan {
@@ -89,7 +91,22 @@ final class ModelScan {
                 hashes,
                 folder -> !isOther(folder) || kind.folders().contains(folder),
                 name -> kind.isNamed(name) || name.equals(NETWORK));
-        return all.stream().filter(model -> isIn(kind.folders(), model)).toList();
+        List<InstalledModel> inside =
+                all.stream().filter(model -> isIn(kind.folders(), model)).toList();
+        return kind == NetworkKind.EMBEDDING ? withoutPreviews(inside) : inside;
+    }
+
+    /** A picture beside a file of the same name shows what that one does; of the others each may be an embedding itself. */
+    private static List<InstalledModel> withoutPreviews(List<InstalledModel> embeddings) {
+        Set<Path> files = embeddings.stream()
+                .filter(model -> !EmbeddingPicture.isNamed(model.path()))
+                .map(model -> model.path().resolveSibling(model.name()))
+                .collect(Collectors.toSet());
+        return embeddings.stream()
+                .filter(model -> !EmbeddingPicture.isNamed(model.path())
+                        || (!model.name().endsWith(".preview")
+                                && !files.contains(model.path().resolveSibling(model.name()))))
+                .toList();
     }
 
     private static boolean isOther(String folder) {

@@ -1,7 +1,9 @@
 package gesso.library;
 
+import gesso.image.metadata.EmbeddingPicture;
 import gesso.request.BadInput;
 import gesso.weights.SafetensorsFile;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -119,7 +121,9 @@ public final class NetworkFolders {
     /** The embeddings that prompts can name; where two have the same name, the first one found counts. */
     public Map<String, Path> embeddingsByName() {
         Map<String, Path> all = new LinkedHashMap<>();
-        embeddings().forEach(model -> all.putIfAbsent(model.name(), model.path()));
+        for (InstalledModel model : embeddings()) {
+            aliases.ofEmbedding(model).ifPresent(name -> all.putIfAbsent(name, model.path()));
+        }
         return all;
     }
 
@@ -128,9 +132,32 @@ public final class NetworkFolders {
         private final Map<String, String> known = new ConcurrentHashMap<>();
 
         String of(InstalledModel model) {
-            String key = model.path() + "|" + model.size() + "|"
+            return known.computeIfAbsent(key(model), k -> read(model));
+        }
+
+        private static String key(InstalledModel model) {
+            return model.path() + "|" + model.size() + "|"
                     + model.path().toFile().lastModified();
-            return known.computeIfAbsent(key, k -> read(model));
+        }
+
+        /** A picture's embedding is named within; empty where it holds none. */
+        Optional<String> ofEmbedding(InstalledModel model) {
+            if (!EmbeddingPicture.isNamed(model.path())) {
+                return Optional.of(model.name());
+            }
+            return Optional.of(known.computeIfAbsent(key(model), k -> readPicture(model)))
+                    .filter(name -> !name.isEmpty());
+        }
+
+        private static String readPicture(InstalledModel model) {
+            try {
+                return EmbeddingPicture.read(model.path())
+                        .map(json -> Json.readObject(new String(json, StandardCharsets.UTF_8)))
+                        .map(table -> table.get("name") instanceof String name && !name.isBlank() ? name : model.name())
+                        .orElse("");
+            } catch (BadInput e) {
+                return "";
+            }
         }
 
         private static String read(InstalledModel model) {

@@ -6,7 +6,8 @@ import java.util.Set;
 /** Files of weights that go with a checkpoint, by the names of the folders that this and other programs keep them in. */
 public enum NetworkKind {
     LORA(Set.of("lora", "loras", "lycoris"), Set.of("safetensors", "ckpt", "pt")),
-    EMBEDDING(Set.of("embeddings", "embedding", "textual_inversion"), Set.of("safetensors", "pt", "bin")),
+    EMBEDDING(
+            Set.of("embeddings", "embedding", "textual_inversion"), Set.of("safetensors", "pt", "bin", "png", "webp")),
     CONTROLNET(Set.of("controlnet", "control"), Set.of("safetensors", "ckpt", "pth")),
     UPSCALER(
             Set.of("upscale_models", "esrgan", "realesrgan", "swinir", "dat", "hat", "bsrgan"),

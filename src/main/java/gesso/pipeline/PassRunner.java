@@ -1,11 +1,9 @@
 package gesso.pipeline;
 
 import gesso.image.LatentPreview;
-import gesso.prompt.PromptPlan;
 import gesso.request.CancelToken;
 import gesso.request.GenerationRequest;
 import gesso.request.Hires;
-import gesso.request.InvalidRequest;
 import gesso.request.Picture;
 import gesso.request.Profile;
 import gesso.request.Refiner;
@@ -22,7 +20,6 @@ import gesso.sampling.ImageNoise;
 import gesso.sampling.NoisePredictor;
 import gesso.sampling.Prediction;
 import gesso.sampling.Redirection;
-import gesso.sampling.SamplerTraits;
 import gesso.sampling.SamplingRun;
 import gesso.tensor.FloatTensor;
 import java.util.ArrayList;
@@ -39,13 +36,12 @@ final class PassRunner {
     static final int LATENT_CHANNELS = 4;
 
     private final Models models;
-    private final TextConditioner conditioner;
+    private final PassGuidance guidance;
     private final PredictionMemory memory;
     private final Checkpoint checkpoint;
     private final @Nullable Checkpoint refiner;
     private final Controls controls;
-    private final PictureNetworks networks;
-    private final PictureEmbeddings words;
+    private final ExtraNetworks networks;
     private final GenerationRequest request;
     private final CancelToken token;
     private final Engine.Listener listener;
@@ -58,28 +54,25 @@ final class PassRunner {
      * @param refiner the request's; null: none
      * @param controls the request's ControlNets, which guide the checkpoint but not the refiner
      * @param networks that its prompts ask for
-     * @param words textual inversions that they name
      */
     PassRunner(
             Models models,
-            TextConditioner conditioner,
+            PassGuidance guidance,
             PredictionMemory memory,
             Checkpoint checkpoint,
             @Nullable Checkpoint refiner,
             Controls controls,
-            PictureNetworks networks,
-            PictureEmbeddings words,
+            ExtraNetworks networks,
             GenerationRequest request,
             CancelToken token,
             Engine.Listener listener) {
         this.models = models;
-        this.conditioner = conditioner;
+        this.guidance = guidance;
         this.memory = memory;
         this.checkpoint = checkpoint;
         this.refiner = refiner;
         this.controls = controls;
         this.networks = networks;
-        this.words = words;
         this.finisher = checkpoint;
         this.request = request;
         this.token = token;
@@ -174,8 +167,8 @@ final class PassRunner {
 
         Handover.Stage take(Checkpoint plain) {
             close();
-            Checkpoint model = words.in(networks.in(plain, pass.prompt()));
-            Guidance guidance = guidance(model, pass);
+            Checkpoint model = networks.in(plain, pass.prompt());
+            Guidance said = guidance.of(model, pass);
             boolean controlled = !controls.isEmpty() && plain.equals(checkpoint);
             Controls.Running guides = controlled ? controls.over(pass) : null;
             running = guides;
@@ -192,7 +185,7 @@ final class PassRunner {
                             model.schedule(),
                             prediction(model, unet.get()),
                             model.isSdxl()),
-                    guidance);
+                    said);
         }
 
         @Override
@@ -205,53 +198,6 @@ final class PassRunner {
                 lease.close();
             }
         }
-    }
-
-    /** The prompts as a model sees them, with what it sees beside the latent. */
-    private Guidance guidance(Checkpoint model, Pass pass) {
-        Guidance guidance = prompts(model, pass);
-        FloatTensor channels = pass.channels();
-        if (channels == null || model.info().inputChannels() == LATENT_CHANNELS) {
-            return guidance;
-        }
-        if (!model.info().isInstruct()) {
-            return guidance.beside(channels);
-        }
-        if (guidance.positive().size() > 1 && request.imageCfgScale() != 1) {
-            throw new InvalidRequest(
-                    "prompt",
-                    "%s edits by one instruction: take AND out of the prompt, or set the image CFG scale to 1."
-                            .formatted(model.name()));
-        }
-        return guidance.editing(channels, request.imageCfgScale());
-    }
-
-    private Guidance prompts(Checkpoint model, Pass pass) {
-        // Prompt editing counts the steps that were asked for, also where image-to-image runs only the last of them.
-        int evaluations = SamplerTraits.scheduledRuns(
-                pass.settings().sampler(), pass.settings().steps());
-        String text = pass.prompt();
-        String negative = pass.negativePrompt();
-        if (request.profile() != Profile.A1111) {
-            // The other programs' prompts say the same at every step.
-            return encoded(
-                    model, pass, PromptPlan.literal(text, evaluations), PromptPlan.literal(negative, evaluations));
-        }
-        if (!pass.hires()) {
-            return encoded(model, pass, PromptPlan.of(text, evaluations), PromptPlan.negative(negative, evaluations));
-        }
-        int before = SamplerTraits.scheduledRuns(
-                request.sampling().sampler(), request.sampling().steps());
-        return encoded(
-                model,
-                pass,
-                PromptPlan.ofHires(text, before, evaluations),
-                PromptPlan.negativeHires(negative, before, evaluations));
-    }
-
-    private Guidance encoded(Checkpoint model, Pass pass, PromptPlan positive, PromptPlan negative) {
-        return conditioner.guidance(
-                model, positive, negative, pass.toldSize(), request.profile(), request.text(), token);
     }
 
     private ImageNoise noise(Pass pass, int index) {

@@ -15,10 +15,9 @@ import gesso.weights.WeightFile;
 import gesso.weights.lora.NetworkParts;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -42,6 +41,8 @@ final class PictureEmbeddings {
     private final Consumer<String> notice;
     private final Map<String, EmbeddingFile> files = new LinkedHashMap<>();
     private final Map<Object, LearnedWords> known = new HashMap<>();
+    private final Set<String> told = new HashSet<>();
+    private EmbeddingNames names = new EmbeddingNames(List.of());
 
     PictureEmbeddings(
             NetworkLibrary library,
@@ -58,21 +59,14 @@ final class PictureEmbeddings {
 
     /** Finds those that these pictures name. */
     void look(List<PicturePrompts> pictures) {
-        Set<String> texts = pictures.stream()
-                .flatMap(PictureEmbeddings::texts)
-                .map(PictureEmbeddings::bare)
-                .collect(Collectors.toCollection(LinkedHashSet::new));
-        library.embeddings().forEach((name, path) -> {
-            String bare = bare(name);
-            if (!bare.isEmpty() && texts.stream().anyMatch(text -> text.contains(bare))) {
-                open(name, path);
-            }
-        });
+        names = new EmbeddingNames(
+                pictures.stream().flatMap(PictureEmbeddings::texts).toList());
+        names.in(library).forEach(this::open);
     }
 
     private void open(String name, Path path) {
         try {
-            EmbeddingFile file = EmbeddingFile.open(path);
+            EmbeddingFile file = EmbeddingFiles.open(path);
             hashes.begin(file);
             files.put(name, file);
         } catch (BadInput e) {
@@ -84,37 +78,47 @@ final class PictureEmbeddings {
         return Stream.of(p.prompt(), p.negative(), p.hires(), p.hiresNegative());
     }
 
-    /** As tokens see it: without spaces and capitals. */
-    private static String bare(String text) {
-        return text.toLowerCase(Locale.ROOT).replaceAll("\\s+", "");
-    }
-
-    /** A checkpoint whose text encoders know those of them that fit. */
-    Checkpoint in(Checkpoint model) {
-        return files.isEmpty()
+    /**
+     * A checkpoint whose text encoders know those of them that fit.
+     *
+     * @param bundled those that its networks bring along; one from the user's folders that has the same name comes first
+     */
+    Checkpoint in(Checkpoint model, Map<String, EmbeddingFile> bundled) {
+        Map<String, EmbeddingFile> all = new LinkedHashMap<>(files);
+        bundled.forEach((name, file) -> {
+            if (names.has(name)) {
+                all.putIfAbsent(name, file);
+            }
+        });
+        return all.isEmpty()
                 ? model
-                : model.withWords(known.computeIfAbsent(List.of(model.identity()), id -> words(model)));
+                : model.withWords(
+                        known.computeIfAbsent(List.of(model.identity(), all.keySet()), key -> words(model, all)));
     }
 
-    private LearnedWords words(Checkpoint model) {
+    private LearnedWords words(Checkpoint model, Map<String, EmbeddingFile> all) {
         if (model.file().network("text_encoder").isPresent()) {
-            notice.accept("%s is a folder of ONNX models, which knows no embeddings: their names are read as words."
+            tell("%s is a folder of ONNX models, which knows no embeddings: their names are read as words."
                     .formatted(model.name()));
             return LearnedWords.NONE;
         }
         List<Integer> widths = widths(model.file());
         Map<Embedding, EmbeddingFile> fitting = new LinkedHashMap<>();
-        files.forEach((name, file) -> {
+        all.forEach((name, file) -> {
             if (file.widths().equals(widths)) {
                 fitting.put(new Embedding(name, file.vectors()), file);
             } else {
-                notice.accept(
-                        "%s is an embedding for text encoders %s wide, but those of %s are %s: its name is read as words."
-                                .formatted(
-                                        file.path().getFileName(), words(file.widths()), model.name(), words(widths)));
+                tell("%s is an embedding for text encoders %s wide, but those of %s are %s: its name is read as words."
+                        .formatted(file.path().getFileName(), words(file.widths()), model.name(), words(widths)));
             }
         });
         return new LearnedWords(Embeddings.of(tokenizer, List.copyOf(fitting.keySet())), fitting);
+    }
+
+    private void tell(String sentence) {
+        if (told.add(sentence)) {
+            notice.accept(sentence);
+        }
     }
 
     private static String words(List<Integer> widths) {
@@ -132,9 +136,12 @@ final class PictureEmbeddings {
                 .toList();
     }
 
-    /** What A1111 writes of those that a picture used: {@code name: hash, name: hash}; empty where it used none. */
+    /**
+     * What A1111 writes of those that a picture used: {@code name: hash, name: hash}; empty where it used none. Those that networks
+     * bring along have no hash of their own.
+     */
     String hashes(Checkpoint model, PicturePrompts picture) {
-        LearnedWords words = in(model).words();
+        LearnedWords words = in(model, Map.of()).words();
         if (words.files().isEmpty()) {
             return "";
         }

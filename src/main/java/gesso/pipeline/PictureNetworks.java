@@ -41,21 +41,7 @@ final class PictureNetworks {
     }
 
     /** The changed checkpoint, and the files that change it by the names that the prompt gave them. */
-    private record Applied(Checkpoint checkpoint, Map<String, LoraFile> files) {}
-
-    /**
-     * A checkpoint as a prompt's networks change it: the request's, or its refiner, which is used as it is where they do not fit.
-     *
-     * @throws BadInput where one does not fit the request's checkpoint
-     */
-    Checkpoint in(Checkpoint model, String prompt) {
-        return applied(model, prompt).checkpoint();
-    }
-
-    /** Finds and checks all that these pictures name, before the first of them is begun. */
-    void check(List<PicturePrompts> pictures) {
-        pictures.forEach(p -> List.of(p.prompt(), p.hires()).forEach(prompt -> in(checkpoint, prompt)));
-    }
+    record Applied(Checkpoint checkpoint, Map<String, LoraFile> files) {}
 
     /** What A1111 writes into a picture's parameters: {@code name: hash, name: hash}; empty where no network was used. */
     String hashes(PicturePrompts picture) {
@@ -67,7 +53,12 @@ final class PictureNetworks {
                 .collect(Collectors.joining(", "));
     }
 
-    private Applied applied(Checkpoint model, String prompt) {
+    /**
+     * A checkpoint as a prompt's networks change it: the request's, or its refiner, which is used as it is where they do not fit.
+     *
+     * @throws BadInput where one does not fit the request's checkpoint
+     */
+    Applied applied(Checkpoint model, String prompt) {
         List<NetworkTag> tags = NetworkTag.extract(prompt).tags();
         return tags.isEmpty()
                 ? new Applied(model, Map.of())

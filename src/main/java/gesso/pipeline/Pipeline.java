@@ -91,28 +91,25 @@ public final class Pipeline implements Engine {
         // Read beside the sampling: a model of some gigabytes takes seconds, and only the file's text needs it.
         CompletableFuture<String> hash = hashes.sha256(request.model());
         VaeFacts vae = VaeFacts.of(checkpoint, hashes);
-        GenerationRequest drawn = request.withSeeds(request.seeds().drawn(SEEDS));
+        GenerationRequest drawn =
+                ExtraNetworks.unsaid(request).withSeeds(request.seeds().drawn(SEEDS));
         LearnedDrawing learned = new LearnedDrawing(models, library, token);
         List<PicturePrompts> prompts = prompts(drawn);
-        PictureNetworks over = new PictureNetworks(checkpoint, library, networkHashes, listener::notice);
-        over.check(prompts);
-        PictureEmbeddings words =
-                new PictureEmbeddings(library, networkHashes, tokenizer, request.profile(), listener::notice);
-        words.look(prompts);
-        words.in(checkpoint);
+        ExtraNetworks extra =
+                new ExtraNetworks(checkpoint, library, networkHashes, tokenizer, request.profile(), listener::notice);
+        extra.check(prompts);
         Decoding decoding = new Decoding(models, checkpoint, token, drawn.vaeTiling(), listener::notice);
         Upscaling.ForJob enlarger = upscaling.forJob(token, listener);
         BiFunction<GenerationRequest, Listener, PictureRun> runs = (part, heard) -> new PictureRun(
                 part,
                 new PassRunner(
                         models,
-                        conditioner,
+                        new PassGuidance(conditioner, part, token),
                         memory,
                         checkpoint,
                         refiner,
                         new Controls(models, part, checkpoint, learned, token),
-                        over,
-                        words,
+                        extra,
                         part,
                         token,
                         heard),
@@ -138,13 +135,7 @@ public final class Pipeline implements Engine {
                     prompts.get(i).in(drawn).withSeeds(drawn.seeds().forPicture(i)),
                     i,
                     identity,
-                    vae.with(facts(
-                            maker,
-                            prompts.get(i),
-                            drawn,
-                            checkpoint,
-                            over.hashes(prompts.get(i)),
-                            words.hashes(checkpoint, prompts.get(i))))));
+                    vae.with(facts(maker, prompts.get(i), drawn, checkpoint, extra.facts(prompts.get(i))))));
         }
     }
 
@@ -154,16 +145,10 @@ public final class Pipeline implements Engine {
             PicturePrompts prompts,
             GenerationRequest request,
             Checkpoint checkpoint,
-            String loraHashes,
-            String wordHashes) {
+            Map<String, String> extra) {
         Map<String, String> facts = new LinkedHashMap<>(prompts.templates(request));
         facts.putAll(maker.facts());
-        if (!loraHashes.isEmpty()) {
-            facts.put("Lora hashes", loraHashes);
-        }
-        if (!wordHashes.isEmpty()) {
-            facts.put("TI hashes", wordHashes);
-        }
+        facts.putAll(extra);
         if (checkpoint.info().isInstruct()) {
             facts.put("Image CFG scale", plain(request.imageCfgScale()));
         }

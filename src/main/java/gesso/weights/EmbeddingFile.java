@@ -5,6 +5,7 @@ import java.io.File;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -15,6 +16,8 @@ import java.util.Map;
 public final class EmbeddingFile {
     private static final String FIRST = "clip_l";
     private static final String SECOND = "clip_g";
+    private static final String TABLE = "string_to_param";
+    private static final String BUNDLE = "bundle_emb";
     private static final int MOST_VALUES = 1 << 22;
 
     private final WeightFile file;
@@ -36,15 +39,19 @@ public final class EmbeddingFile {
 
     /** The one in an open file. @throws BadInput where there is none, or several */
     public static EmbeddingFile of(WeightFile file) {
-        Map<String, Weight> all = file.weights();
+        return of(file, file.weights());
+    }
+
+    private static EmbeddingFile of(WeightFile file, Map<String, Weight> all) {
         List<Weight> tensors = new ArrayList<>();
         if (all.containsKey(FIRST) && all.containsKey(SECOND)) {
             tensors.add(all.get(FIRST));
             tensors.add(all.get(SECOND));
         } else {
-            boolean table = all.keySet().stream().anyMatch(name -> name.startsWith("string_to_param"));
-            all.values().stream()
-                    .filter(w -> !table || w.name().startsWith("string_to_param"))
+            boolean table = all.keySet().stream().anyMatch(name -> name.startsWith(TABLE));
+            all.entrySet().stream()
+                    .filter(e -> !table || e.getKey().startsWith(TABLE))
+                    .map(Map.Entry::getValue)
                     .filter(w -> w.type().isFloat())
                     .forEach(tensors::add);
             if (tensors.size() != 1) {
@@ -61,6 +68,20 @@ public final class EmbeddingFile {
             throw unusable(file, "has not as many vectors for one text encoder as for the other");
         }
         return new EmbeddingFile(file, tensors);
+    }
+
+    /** Those that a network brings along: {@code bundle_emb.NAME.…} (A1111), by their names. @throws BadInput where one is broken */
+    public static Map<String, EmbeddingFile> bundled(WeightFile network) {
+        Map<String, Map<String, Weight>> parts = new LinkedHashMap<>();
+        for (Weight weight : network.weights().values()) {
+            String[] key = weight.name().split("\\.", 3);
+            if (key.length == 3 && key[0].equals(BUNDLE)) {
+                parts.computeIfAbsent(key[1], name -> new LinkedHashMap<>()).put(key[2], weight);
+            }
+        }
+        Map<String, EmbeddingFile> all = new LinkedHashMap<>();
+        parts.forEach((name, tensors) -> all.put(name, of(network, tensors)));
+        return all;
     }
 
     private static BadInput unusable(WeightFile file, String because) {
@@ -106,9 +127,13 @@ public final class EmbeddingFile {
         return vectors;
     }
 
-    /** What says that two are the same bytes: the file, its size and its date. */
+    /** What says that two are the same bytes: the file, its size and its date, and the tensors in it. */
     public Object identity() {
         File f = file.path().toFile();
-        return List.of(f.getPath(), f.length(), f.lastModified());
+        return List.of(
+                f.getPath(),
+                f.length(),
+                f.lastModified(),
+                tensors.stream().map(Weight::name).toList());
     }
 }

@@ -140,6 +140,11 @@ final class JsonCursor {
         }
     }
 
+    /** Whether the next value is an object. */
+    boolean isObject() throws Malformed {
+        return next() == '{';
+    }
+
     /** Reads a value of any kind as it is written; a string without its quotes and escapes. */
     String text() throws Malformed {
         if (next() == '"') {

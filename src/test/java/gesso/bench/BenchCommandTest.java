@@ -39,7 +39,8 @@ class BenchCommandTest {
                 networks == null
                         ? List.of()
                         : networks.stream().map(BenchCommandTest::name).toList());
-        for (String seconds : List.of("unet_step_seconds", "vae_seconds", "strength_change_seconds", "picture_seconds")) {
+        for (String seconds :
+                List.of("unet_step_seconds", "vae_seconds", "strength_change_seconds", "picture_seconds")) {
             assertTrue(number(result, seconds) > 0, seconds);
         }
         double outside = number(result, "outside_onnxruntime_share");

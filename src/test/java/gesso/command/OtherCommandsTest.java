@@ -154,7 +154,7 @@ class OtherCommandsTest {
     private int batch(String lines) {
         Terminal terminal = new Terminal(new PrintWriter(gesso.out), new PrintWriter(gesso.err), false);
         PromptCommand command =
-                new PromptCommand(terminal, new ByteArrayInputStream(lines.getBytes(StandardCharsets.UTF_8)));
+                new PromptCommand(gesso, terminal, new ByteArrayInputStream(lines.getBytes(StandardCharsets.UTF_8)));
         return new CommandLine(command)
                 .setExecutionExceptionHandler((error, line, parsed) -> {
                     terminal.say(String.valueOf(error.getMessage()));

@@ -163,7 +163,7 @@ class FamilyConditioningTest {
                         second == null ? null : new Refiner(second.file().path(), 0.6)));
         PassRunner passes = new PassRunner(
                 models,
-                conditioner,
+                new PassGuidance(conditioner, request, new CancelToken()),
                 new PredictionMemory(),
                 checkpoint,
                 second,
@@ -173,9 +173,13 @@ class FamilyConditioningTest {
                         checkpoint,
                         new LearnedDrawing(models, NetworkLibrary.EMPTY, new CancelToken()),
                         new CancelToken()),
-                new PictureNetworks(checkpoint, NetworkLibrary.EMPTY, new NetworkHashes(), notice -> {}),
-                new PictureEmbeddings(
-                        NetworkLibrary.EMPTY, new NetworkHashes(), TOKENIZER, request.profile(), notice -> {}),
+                new ExtraNetworks(
+                        checkpoint,
+                        NetworkLibrary.EMPTY,
+                        new NetworkHashes(),
+                        TOKENIZER,
+                        request.profile(),
+                        notice -> {}),
                 request,
                 new CancelToken(),
                 new Deaf());

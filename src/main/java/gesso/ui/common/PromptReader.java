@@ -1,5 +1,6 @@
 package gesso.ui.common;
 
+import gesso.prompt.NamedNetwork;
 import gesso.request.GenerationRequest;
 import java.util.List;
 
@@ -11,9 +12,9 @@ public interface PromptReader {
     /**
      * A prompt as the model gets it.
      *
-     * @param networks the tags of extra networks, which leave the text: "lora ink"
+     * @param networks extra networks, whose tags leave the text, and embeddings, whose names stay in it
      */
-    record PromptReading(List<Part> parts, List<String> networks) {}
+    record PromptReading(List<Part> parts, List<NamedNetwork> networks) {}
 
     /** What AND joins to the others, with its weight. */
     record Part(double weight, List<Stretch> stretches) {}

@@ -1,5 +1,6 @@
 package gesso.ui.generate;
 
+import gesso.prompt.NamedNetwork;
 import gesso.ui.common.Background;
 import gesso.ui.common.Parts;
 import gesso.ui.common.PromptReader;
@@ -55,9 +56,16 @@ public final class PromptReadingView extends VBox {
                 }
             }
         }
-        for (String network : reading.networks()) {
-            getChildren().add(quiet("reading.network", network));
+        reading.networks().forEach(network -> getChildren().add(network(network)));
+    }
+
+    private Label network(NamedNetwork network) {
+        if (network.isEmbedding()) {
+            return quiet("reading.embedding", network.name(), network.vectors());
         }
+        return network.found()
+                ? quiet("reading.network", network.kind(), network.name(), network.strength())
+                : quiet("reading.missing", network.kind(), network.name());
     }
 
     private static TextFlow text(List<Run> runs) {

@@ -1,6 +1,7 @@
 package gesso.weights.lora;
 
 import gesso.request.BadInput;
+import gesso.weights.EmbeddingFile;
 import gesso.weights.ModelInfo;
 import gesso.weights.ModelKind;
 import gesso.weights.Weight;
@@ -85,6 +86,11 @@ public final class LoraFile {
     /** The trainer's notes. */
     public Map<String, String> metadata() {
         return file.metadata();
+    }
+
+    /** The textual inversions that it brings along, by their names. @throws BadInput where one is broken */
+    public Map<String, EmbeddingFile> embeddings() {
+        return EmbeddingFile.bundled(file);
     }
 
     Map<String, LayerTensors> layers() {
