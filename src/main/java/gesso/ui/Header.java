@@ -93,14 +93,21 @@ final class Header extends HBox {
                 words,
                 "theme",
                 Feather.SUN,
-                () -> model.theme().set(model.theme().chosen().other()));
+                () -> model.theme().set(model.theme().chosen().next()));
         button.setId("theme");
         FontIcon icon = new FontIcon();
         icon.iconCodeProperty()
                 .bind(Bindings.createObjectBinding(
-                        () -> model.theme().get() == Theme.DARK ? Feather.SUN : Feather.MOON,
-                        model.theme().valueProperty()));
+                        () -> icon(model.theme().chosen().next()), model.theme().valueProperty()));
         button.setGraphic(icon);
         return button;
+    }
+
+    private static Feather icon(Theme theme) {
+        return switch (theme) {
+            case DARK -> Feather.MOON;
+            case LIGHT -> Feather.SUN;
+            case CONTRAST -> Feather.CIRCLE;
+        };
     }
 }

@@ -21,7 +21,7 @@ final class StatusLine extends HBox {
         getStyleClass().add("status");
         Label device = Parts.quiet("device");
         device.textProperty().bind(model.deviceProperty());
-        Button models = Parts.iconButton(words, "models.open", Feather.FOLDER_PLUS, () -> openModels(model));
+        Button models = Parts.iconButton(words, "models.folder", Feather.FOLDER_PLUS, () -> openModels(model));
         models.getStyleClass().add("small-icon");
         Button again = Parts.iconButton(words, "models.refresh", Feather.REFRESH_CW, model::findModels);
         again.getStyleClass().add("small-icon");
@@ -32,7 +32,7 @@ final class StatusLine extends HBox {
                     return choices == null
                             ? words.get("models.looking")
                             : choices.checkpoints().isEmpty()
-                                    ? words.get("models.none", choices.folder())
+                                    ? words.get("models.none-found", choices.folder())
                                     : words.get(
                                             "models.count",
                                             choices.checkpoints().size());

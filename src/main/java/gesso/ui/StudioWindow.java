@@ -1,12 +1,14 @@
 package gesso.ui;
 
 import gesso.job.JobQueue;
+import gesso.ui.canvas.CanvasCommands;
 import gesso.ui.canvas.CanvasKeys;
 import gesso.ui.canvas.CanvasView;
 import gesso.ui.canvas.EmptyStudio;
 import gesso.ui.canvas.LayersPanel;
 import gesso.ui.canvas.PictureActions;
 import gesso.ui.canvas.Repaints;
+import gesso.ui.common.Command;
 import gesso.ui.common.EdgeHandle;
 import gesso.ui.common.Fonts;
 import gesso.ui.common.NumberSetting;
@@ -24,9 +26,12 @@ import gesso.ui.generate.ReworkView;
 import gesso.ui.generate.TokenCount;
 import gesso.ui.interrogate.InterrogateView;
 import gesso.ui.models.ModelsView;
+import gesso.ui.palette.Palette;
 import gesso.ui.preset.PresetView;
 import gesso.ui.queue.Notices;
 import gesso.ui.queue.QueueView;
+import java.util.ArrayList;
+import java.util.List;
 import javafx.animation.PauseTransition;
 import javafx.beans.Observable;
 import javafx.beans.binding.Bindings;
@@ -36,6 +41,7 @@ import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.value.ObservableBooleanValue;
 import javafx.scene.Node;
 import javafx.scene.Scene;
+import javafx.scene.control.TextInputControl;
 import javafx.scene.input.Clipboard;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
@@ -52,8 +58,8 @@ public final class StudioWindow {
     private static final double WIDTH = 1280;
     private static final double HEIGHT = 800;
     private static final Duration UNTIL_SEEN = Duration.millis(300);
-    private static final double SMALLEST_WIDTH = 720;
-    private static final double SMALLEST_HEIGHT = 480;
+    private static final double SMALLEST_WIDTH = 960;
+    private static final double SMALLEST_HEIGHT = 640;
 
     private final Words words = new Words();
     private final StudioModel model;
@@ -64,8 +70,13 @@ public final class StudioWindow {
     private final BooleanBinding showsResults;
     private final PictureActions actions;
     private final DropTargets drop;
+    private final BooleanProperty focused = new SimpleBooleanProperty(this, "focused");
+    private final BooleanBinding showsRecipe;
+    private final Repaints repaints;
     private @Nullable CanvasView canvas;
     private @Nullable PresetView presets;
+    private @Nullable RecipeView recipeView;
+    private Palette palette = new Palette(words, List::of);
 
     /** A window over this queue; {@link #show} puts it on the screen. */
     public StudioWindow(JobQueue queue, StudioServices services) {
@@ -78,9 +89,13 @@ public final class StudioWindow {
         recipePanel = model.memory().keep(new ToggleSetting("panel.recipe", true));
         resultsPanel = model.memory().keep(new ToggleSetting("panel.results", true));
         recipeWidth = model.memory().keep(NumberSetting.whole("panel.recipe.width", 280, 560, 8, 336));
-        resultsWidth = model.memory().keep(NumberSetting.whole("panel.results.width", 128, 400, 8, 168));
-        showsResults =
-                resultsPanel.onProperty().and(Bindings.or(begun(), model.desk().hasSourceProperty()));
+        resultsWidth = model.memory().keep(NumberSetting.whole("panel.results.width", 128, 400, 8, 200));
+        showsRecipe = recipePanel.onProperty().and(focused.not());
+        showsResults = resultsPanel
+                .onProperty()
+                .and(focused.not())
+                .and(Bindings.or(begun(), model.desk().hasSourceProperty()));
+        repaints = new Repaints(model.desk(), model.recipe(), model::generate);
         actions = new PictureActions(
                 model.canvas(),
                 model.recipe(),
@@ -104,11 +119,7 @@ public final class StudioWindow {
             Theme theme = model.theme().chosen();
             theme.applyTo(scene);
         });
-        CanvasView view = canvas;
-        if (view != null) {
-            CanvasKeys.install(scene, model.desk(), model.canvas(), view);
-        }
-        Shortcuts.install(scene, model, actions, () -> drop.choose(Incoming.of(Clipboard.getSystemClipboard())));
+        installKeys(scene);
         drop.listenTo(scene.getRoot());
         stage.setScene(scene);
         stage.titleProperty().bind(words.text("window.title"));
@@ -127,6 +138,71 @@ public final class StudioWindow {
         seen.play();
     }
 
+    private void installKeys(Scene scene) {
+        List<Command> commands = new ArrayList<>(new Shortcuts(model, actions, new WindowParts(scene)).commands());
+        CanvasView view = canvas;
+        RecipeView recipe = recipeView;
+        if (view != null && recipe != null) {
+            // First: what is being drawn is given up before what runs is cancelled.
+            CanvasKeys.install(scene, model.desk(), model.canvas(), view);
+            Shortcuts.install(scene, List.copyOf(commands));
+            commands.addAll(CanvasCommands.of(model.desk(), model.canvas(), view, repaints));
+            commands.addAll(panels());
+            palette = new Palette(words, new Findable(words, model, commands, recipe, this::showRecipe)::entries);
+            ((StackPane) scene.getRoot()).getChildren().add(palette);
+        }
+    }
+
+    private List<Command> panels() {
+        return List.of(
+                Command.of("panel.recipe", () -> recipePanel.set(!recipePanel.isOn())),
+                Command.of("panel.results", () -> resultsPanel.set(!resultsPanel.isOn())),
+                Command.of("create", () -> model.inGallery().set(false)),
+                Command.of("gallery", () -> model.inGallery().set(true)),
+                Command.of(
+                        "pictures.open",
+                        () -> model.services().reveal().accept(model.services().picturesFolder())));
+    }
+
+    private void showRecipe() {
+        model.inGallery().set(false);
+        focused.set(false);
+        recipePanel.set(true);
+    }
+
+    /** What the keys ask of the window. */
+    private final class WindowParts implements Shortcuts.Parts {
+        private final Scene scene;
+
+        WindowParts(Scene scene) {
+            this.scene = scene;
+        }
+
+        @Override
+        public void paste() {
+            drop.choose(Incoming.of(Clipboard.getSystemClipboard()));
+        }
+
+        @Override
+        public void palette() {
+            palette.toggle();
+        }
+
+        @Override
+        public void focusMode() {
+            focused.set(!focused.get());
+        }
+
+        @Override
+        public boolean isOnCanvas() {
+            Node owner = scene.getFocusOwner();
+            return !model.inGallery().isOn()
+                    && !palette.isVisible()
+                    && !(owner instanceof TextInputControl)
+                    && (focused.get() || owner == null || owner == scene.getRoot() || "picture".equals(owner.getId()));
+        }
+    }
+
     /** Whether there was ever a job: an empty studio has no empty panel. */
     private BooleanProperty begun() {
         BooleanProperty begun = new SimpleBooleanProperty();
@@ -135,16 +211,23 @@ public final class StudioWindow {
     }
 
     private StackPane root() {
-        HBox middle = new HBox(recipe(), edge(recipePanel.onProperty(), recipeWidth, 1), canvas());
+        HBox middle = new HBox(recipe(), edge(showsRecipe, recipeWidth, 1), canvas());
         middle.getChildren().addAll(edge(showsResults, resultsWidth, -1), side());
         BorderPane parts = new BorderPane();
-        parts.setTop(new Header(words, model, recipePanel, resultsPanel));
+        parts.setTop(besideFocus(new Header(words, model, recipePanel, resultsPanel)));
         parts.setCenter(new Places(words, model, middle, presets).node());
-        parts.setBottom(new StatusLine(words, model));
+        parts.setBottom(besideFocus(new StatusLine(words, model)));
         ModelsView models = new ModelsView(words, model.modelLibrary(), model.modelUse());
         StackPane root = new StackPane(parts, models, drop);
         root.getStyleClass().add("studio");
         return root;
+    }
+
+    /** Gives way to the canvas where it alone is wanted. */
+    private Node besideFocus(Node part) {
+        part.visibleProperty().bind(focused.not());
+        part.managedProperty().bind(focused.not());
+        return part;
     }
 
     private Node recipe() {
@@ -170,21 +253,16 @@ public final class StudioWindow {
                         model.background(),
                         model.services().prompts()),
                 model::reuseSeed);
+        recipeView = view;
         VBox.setVgrow(view, Priority.ALWAYS);
         GenerateBar bar = new GenerateBar(words, model.recipe(), model.queue(), model::generate, model::cancel);
-        return panel(new VBox(view, bar), recipePanel.onProperty(), recipeWidth);
+        return panel(new VBox(view, bar), showsRecipe, recipeWidth);
     }
 
     private Node canvas() {
         EmptyStudio empty =
                 new EmptyStudio(words, prompt -> model.recipe().prompt().set(prompt));
-        CanvasView view = new CanvasView(
-                words,
-                model.canvas(),
-                model.desk(),
-                new Repaints(model.desk(), model.recipe(), model::generate),
-                actions,
-                empty);
+        CanvasView view = new CanvasView(words, model.canvas(), model.desk(), repaints, actions, empty);
         canvas = view;
         VBox.setVgrow(view, Priority.ALWAYS);
         InterrogateView interrogate = new InterrogateView(

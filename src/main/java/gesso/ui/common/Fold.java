@@ -27,6 +27,7 @@ public final class Fold extends VBox {
             Supplier<? extends List<? extends Node>> content) {
         this(words, titleText(words, key, settings), open, content);
         for (Setting setting : settings) {
+            setting.onReveal(() -> open.set(true));
             // A sentence about a value must not stay hidden.
             setting.problemProperty().addListener((property, old, now) -> {
                 if (now != null) {

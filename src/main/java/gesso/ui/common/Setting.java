@@ -19,6 +19,7 @@ public abstract class Setting {
     private final ReadOnlyBooleanWrapper changed = new ReadOnlyBooleanWrapper(this, "changed");
 
     private final List<Runnable> listeners = new ArrayList<>();
+    private final List<Runnable> covers = new ArrayList<>();
 
     Setting(String name) {
         this.name = name;
@@ -61,6 +62,16 @@ public abstract class Setting {
     /** Calls it whenever the value may have changed. */
     public final void onChange(Runnable action) {
         listeners.add(action);
+    }
+
+    /** Calls it when the setting's control is to be brought into sight: what hides it opens. */
+    public final void onReveal(Runnable open) {
+        covers.add(open);
+    }
+
+    /** Opens what hides the setting's control. */
+    public final void reveal() {
+        covers.forEach(Runnable::run);
     }
 
     @Override

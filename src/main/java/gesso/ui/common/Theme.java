@@ -5,23 +5,34 @@ import atlantafx.base.theme.PrimerLight;
 import javafx.application.Application;
 import javafx.scene.Scene;
 
-/** Light or dark: AtlantaFX's Primer, with rules and greys of Gesso's own on top. */
+/** Dark, light, or of high contrast: AtlantaFX's Primer, with rules and greys of Gesso's own on top. */
 public enum Theme {
     DARK,
-    LIGHT;
+    LIGHT,
+    CONTRAST;
 
     private static final String RULES = sheet("studio.css");
     private static final String DARK_COLOURS = sheet("dark.css");
     private static final String LIGHT_COLOURS = sheet("light.css");
+    private static final String CONTRAST_COLOURS = sheet("contrast.css");
 
-    public Theme other() {
-        return this == DARK ? LIGHT : DARK;
+    /** The one that follows when they are walked through. */
+    public Theme next() {
+        return values()[(ordinal() + 1) % values().length];
     }
 
     public void applyTo(Scene scene) {
         Application.setUserAgentStylesheet(
-                this == DARK ? new PrimerDark().getUserAgentStylesheet() : new PrimerLight().getUserAgentStylesheet());
-        scene.getStylesheets().setAll(RULES, this == DARK ? DARK_COLOURS : LIGHT_COLOURS);
+                this == LIGHT ? new PrimerLight().getUserAgentStylesheet() : new PrimerDark().getUserAgentStylesheet());
+        scene.getStylesheets().setAll(RULES, colours());
+    }
+
+    private String colours() {
+        return switch (this) {
+            case DARK -> DARK_COLOURS;
+            case LIGHT -> LIGHT_COLOURS;
+            case CONTRAST -> CONTRAST_COLOURS;
+        };
     }
 
     private static String sheet(String name) {

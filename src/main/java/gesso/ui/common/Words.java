@@ -30,13 +30,19 @@ public final class Words {
 
     /** The text as it reads now. */
     public String get(String key, Object... arguments) {
-        String text = read.computeIfAbsent(language.get(), Words::read).getProperty(key);
-        if (text == null) {
-            throw new IllegalArgumentException("There are no words for " + key);
-        }
+        String text = in(language.get(), key);
         for (int i = 0; i < arguments.length; i++) {
             Object argument = arguments[i] instanceof ObservableValue<?> value ? value.getValue() : arguments[i];
             text = text.replace("{" + i + "}", String.valueOf(argument));
+        }
+        return text;
+    }
+
+    /** The text in a language, with its arguments still to be put in. */
+    public String in(Language which, String key) {
+        String text = read.computeIfAbsent(which, Words::read).getProperty(key);
+        if (text == null) {
+            throw new IllegalArgumentException("There are no words for " + key);
         }
         return text;
     }

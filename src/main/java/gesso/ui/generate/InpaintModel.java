@@ -79,7 +79,8 @@ public final class InpaintModel {
         return List.of(scheduleBias, preservation, contrastBoost, maskInfluence, threshold, contrast);
     }
 
-    List<Setting> settings() {
+    /** All whose controls are seen while there is a mask. */
+    public List<Setting> settings() {
         List<Setting> all = new ArrayList<>(List.of(blur, mode, content, area, padding, weight, soft));
         all.addAll(softNumbers());
         return all;

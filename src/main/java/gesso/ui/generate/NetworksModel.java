@@ -72,7 +72,7 @@ public final class NetworksModel {
     }
 
     /** Puts it behind the prompt; takes it out where it is named already. */
-    void toggle(Entry entry) {
+    public void toggle(Entry entry) {
         String now = prompt.get();
         if (isUsed(entry)) {
             prompt.set(entry.inPrompt().matcher(now).replaceAll("").strip());

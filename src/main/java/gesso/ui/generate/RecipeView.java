@@ -10,6 +10,7 @@ import gesso.ui.common.NumberControl;
 import gesso.ui.common.Setting;
 import gesso.ui.common.ToggleSetting;
 import gesso.ui.common.Words;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import javafx.application.Platform;
@@ -34,6 +35,7 @@ public final class RecipeView extends ScrollPane {
     private final Memory memory;
     private final Supplier<Node> control;
     private final Supplier<Node> reading;
+    private final List<ToggleSetting> folds = new ArrayList<>();
 
     /**
      * @param tokens shows how long a prompt is
@@ -78,7 +80,7 @@ public final class RecipeView extends ScrollPane {
                 pair(
                         new NumberControl(words, "count", recipe.batchCount()),
                         new NumberControl(words, "batch", recipe.batchSize())),
-                folds());
+                groups());
         content.getStyleClass().add("recipe");
         setContent(content);
         recipe.wrongProperty().addListener((property, old, now) -> {
@@ -89,7 +91,7 @@ public final class RecipeView extends ScrollPane {
         });
     }
 
-    private Node folds() {
+    private Node groups() {
         AdvancedViews views = new AdvancedViews(words);
         VBox folds = new VBox(
                 controls(),
@@ -106,7 +108,7 @@ public final class RecipeView extends ScrollPane {
 
     /** Says how many are on; a unit that is added is seen. */
     private Fold controls() {
-        ToggleSetting open = memory.keep(new ToggleSetting("fold.control", false));
+        ToggleSetting open = open("fold.control");
         ObservableList<?> units = recipe.control().units();
         units.addListener((ListChangeListener<Object>) change -> {
             while (change.next()) {
@@ -129,8 +131,42 @@ public final class RecipeView extends ScrollPane {
     }
 
     private Fold fold(String key, List<Setting> settings, Supplier<List<Node>> content) {
+        return new Fold(words, key, open(key), settings, content);
+    }
+
+    private ToggleSetting open(String key) {
         ToggleSetting open = memory.keep(new ToggleSetting(key, false));
-        return new Fold(words, key, open, settings, content);
+        folds.add(open);
+        return open;
+    }
+
+    /** The groups, by whether they are open; the words of a name are under the setting's. */
+    public List<ToggleSetting> folds() {
+        return List.copyOf(folds);
+    }
+
+    /** Opens a group, and brings it into sight. */
+    public void open(ToggleSetting fold) {
+        fold.set(true);
+        Platform.runLater(() -> {
+            Node title = lookup("#" + fold.name().replace('.', '-'));
+            if (title != null) {
+                applyCss();
+                layout();
+                title.requestFocus();
+                revealTop(title);
+            }
+        });
+    }
+
+    /** Brings a setting's control into sight, and gives it the focus. */
+    public void show(Setting setting) {
+        setting.reveal();
+        Platform.runLater(() -> {
+            applyCss();
+            layout();
+            focus(setting);
+        });
     }
 
     private <E extends Enum<E> & Labelled> ChoiceControl<E> labelled(String key, ChoiceSetting<E> setting) {

@@ -101,7 +101,8 @@ public final class ReworkModel {
         return List.of(resizeMode, colorCorrection, exactSteps, encodingSeed);
     }
 
-    List<Setting> settings() {
+    /** All whose controls are seen while there is a picture to start from. */
+    public List<Setting> settings() {
         List<Setting> all = new ArrayList<>(finer());
         all.add(denoise);
         all.addAll(inpaint.settings());
