@@ -13,7 +13,6 @@ import gesso.runtime.Lease;
 import gesso.runtime.Models;
 import gesso.runtime.UpscalerModel;
 import gesso.tensor.FloatTensor;
-import gesso.weights.WeightFiles;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Function;
@@ -78,7 +77,7 @@ final class Upscaling {
         if (filter.isPresent()) {
             return filter.get().enlarge(picture, to);
         }
-        try (Lease<UpscalerModel> lease = models.upscaler(WeightFiles.open(files.apply(upscaler)))) {
+        try (Lease<UpscalerModel> lease = models.upscaler(files.apply(upscaler))) {
             Picture grown = picture;
             for (int pass = 0; pass < MOST_PASSES; pass++) {
                 if (pass > 0 && grown.width() >= to.width() && grown.height() >= to.height()) {
@@ -114,7 +113,7 @@ final class Upscaling {
 
     private static Picture tiled(
             UpscalerModel model, Picture picture, int most, CancelToken token, Engine.Listener listener) {
-        int side = Math.max(most / model.multiple(), 1) * model.multiple();
+        int side = Math.min(Math.max(most / model.multiple(), 1) * model.multiple(), model.largest());
         TileBlend tiles = new TileBlend(picture.size(), side, Math.min(OVERLAP, side / 3), model.scale());
         return tiles.make((index, region) -> {
             token.check();

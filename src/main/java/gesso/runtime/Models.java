@@ -8,6 +8,7 @@ import gesso.graph.ClipParts;
 import gesso.graph.ClipText;
 import gesso.graph.ClipVision;
 import gesso.graph.ControlNet;
+import gesso.graph.ForeignUpscaler;
 import gesso.graph.Networks;
 import gesso.graph.OnnxModel;
 import gesso.graph.Parts;
@@ -17,10 +18,13 @@ import gesso.graph.Upscalers;
 import gesso.request.BadInput;
 import gesso.request.DeviceTrouble;
 import gesso.weights.WeightFile;
+import gesso.weights.WeightFiles;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -37,6 +41,8 @@ public final class Models implements AutoCloseable {
     private final long budget;
     private final Listener listener;
     /** Least lately used first. */
+    private final Map<ModelKey, UpscalerTrial> trials = new HashMap<>();
+
     private final Map<ModelKey, Loaded> loaded = new LinkedHashMap<>(16, 0.75f, true);
 
     private final SharedWeights shared = new SharedWeights();
@@ -183,7 +189,28 @@ public final class Models implements AutoCloseable {
     public Lease<UpscalerModel> upscaler(WeightFile file) {
         ModelKey key = ModelKey.of("upscaler", "", file);
         UpscalerGraph graph = Upscalers.build(file);
-        return lease(key, graph::model, s -> new UpscalerModel(s, graph.scale(), graph.multiple()));
+        return lease(key, graph::model, s -> new UpscalerModel(s, graph.scale(), graph.multiple(), Integer.MAX_VALUE));
+    }
+
+    /**
+     * An upscaler of any kind; what an ONNX file's own is, is tried when it is first loaded.
+     *
+     * @throws BadInput where the file is none, or one that Gesso does not know, or a broken one
+     */
+    public Lease<UpscalerModel> upscaler(Path file) {
+        if (!file.toString().toLowerCase(Locale.ROOT).endsWith(".onnx")) {
+            return upscaler(WeightFiles.open(file));
+        }
+        ModelKey key = ModelKey.of("upscaler", file);
+        Lease<Session> plain = lease(key, () -> ForeignUpscaler.build(file), Function.identity());
+        try {
+            UpscalerTrial found = trials.computeIfAbsent(key, k -> UpscalerTrial.run(plain.get()));
+            UpscalerModel model = new UpscalerModel(plain.get(), found.scale(), found.multiple(), found.largest());
+            return new Lease<>(model, plain::close);
+        } catch (RuntimeException e) {
+            plain.close();
+            throw e;
+        }
     }
 
     /**

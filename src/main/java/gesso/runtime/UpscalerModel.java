@@ -10,11 +10,13 @@ public final class UpscalerModel {
     private final Session session;
     private final int scale;
     private final int multiple;
+    private final int largest;
 
-    UpscalerModel(Session session, int scale, int multiple) {
+    UpscalerModel(Session session, int scale, int multiple, int largest) {
         this.session = session;
         this.scale = scale;
         this.multiple = multiple;
+        this.largest = largest;
     }
 
     /** How much larger it makes a picture. */
@@ -25,6 +27,11 @@ public final class UpscalerModel {
     /** The sides that it takes are multiples of this. */
     public int multiple() {
         return multiple;
+    }
+
+    /** The largest side that it takes. */
+    public int largest() {
+        return largest;
     }
 
     /**

@@ -17,6 +17,8 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A picture through a small network, as a job does it. */
 class UpscalingTest {
@@ -28,7 +30,7 @@ class UpscalingTest {
             f -> CompletableFuture.completedFuture("0".repeat(64)),
             VectorStore.NONE,
             () -> name -> List.of(),
-            name -> MODEL,
+            name -> name.equals("small") ? MODEL : MODEL.resolveSibling(name),
             () -> NetworkLibrary.EMPTY,
             notice -> {
                 throw new AssertionError(notice);
@@ -72,6 +74,18 @@ class UpscalingTest {
         for (int p : made.argb()) {
             assertEquals(0x80, p >>> 24);
         }
+    }
+
+    /** A network that takes one size alone is given tiles of it, the last ones mirrored where the picture is smaller. */
+    @ParameterizedTest
+    @CsvSource({
+        "fixed-half.onnx, 50, 30, 100, 60",
+        "fixed-half.onnx, 9, 5, 18, 10",
+        "multiple-of-4.onnx, 203, 30, 406, 60"
+    })
+    void anOnnxFileOfOneSizeMakesPicturesOfAnySize(String file, int width, int height, int madeWidth, int madeHeight) {
+        Picture made = pipeline.upscale(new UpscaleRequest(smooth(width, height), 2, file), new CancelToken(), heard);
+        assertEquals(new Size(madeWidth, madeHeight), made.size());
     }
 
     @Test

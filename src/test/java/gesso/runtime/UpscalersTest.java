@@ -11,10 +11,12 @@ import gesso.request.Cancelled;
 import gesso.tensor.FloatTensor;
 import gesso.weights.SafetensorsFile;
 import gesso.weights.WeightFiles;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -58,6 +60,38 @@ class UpscalersTest {
                 gap = Math.max(gap, Math.abs(made.data()[i] - expected.data()[i]));
             }
             assertTrue(gap <= 1e-5, name + " differs by " + gap);
+        }
+    }
+
+    /** Against ONNX Runtime on the file itself; scale and sizes are found by trying. */
+    @ParameterizedTest
+    @CsvSource({
+        "any-size, 3, 1, 2147483647, 1e-6",
+        "fixed-half, 2, 24, 24, 2e-3",
+        "multiple-of-4, 2, 4, 2147483647, 1e-6"
+    })
+    void anyOnnxFileIsAnUpscaler(String name, int scale, int multiple, int largest, double tolerance) {
+        Golden golden = new Golden(SafetensorsFile.open(FILES.resolve(name + ".golden.safetensors")));
+        for (int round = 0; round < 2; round++) {
+            try (Lease<UpscalerModel> lease = models.upscaler(FILES.resolve(name + ".onnx"))) {
+                assertEquals(scale, lease.get().scale());
+                assertEquals(multiple, lease.get().multiple());
+                assertEquals(largest, lease.get().largest());
+                FloatTensor made = lease.get().enlarge(golden.get("image"), new CancelToken());
+                FloatTensor expected = golden.get("made");
+                assertArrayEquals(expected.shape(), made.shape());
+                assertArrayEquals(expected.data(), made.data(), (float) tolerance);
+            }
+        }
+    }
+
+    @Test
+    void anOnnxFileThatIsNoneIsASentence(@TempDir Path folder) throws IOException {
+        Path text = Files.writeString(folder.resolve("words.onnx"), "no network at all");
+        assertThrows(BadInput.class, () -> models.upscaler(text));
+        for (String other : new String[] {"interrogate/tagger.onnx", "control/annotators/depth_midas.onnx"}) {
+            Path file = Path.of("src/test/resources").resolve(other);
+            assertThrows(BadInput.class, () -> models.upscaler(file), other);
         }
     }
 
