@@ -310,6 +310,25 @@ class GenerateCommandTest {
         return Stream.concat(Stream.of(arguments), Stream.of(more)).toArray(String[]::new);
     }
 
+    /** How a camera was held, colours of another profile, transparency and 16 bits count as Pillow and LittleCMS see them. */
+    @ParameterizedTest
+    @CsvSource({"turned-6.jpg,3", "turned.png,0", "icc.jpg,3", "icc.png,3", "rgba.png,0", "rgb16.png,0", "rgba16.png,0"
+    })
+    void aSourceIsWhatItsFileMeans(String name, int limit) {
+        Path files = Path.of("src/test/resources/image/files");
+        String file = files.resolve(name).toString();
+        assertEquals(0, gesso.run("generate", "owl", "--image", file, "--size", "64x64"), gesso.said());
+        Picture source = rework(gesso.request()).source();
+        Picture seen = PictureFiles.read(files.resolve(name + ".seen.png"));
+        assertEquals(seen.size(), source.size());
+        for (int i = 0; i < seen.argb().length; i++) {
+            for (int shift = 0; shift < 32; shift += 8) {
+                int difference = Math.abs((seen.argb()[i] >>> shift & 255) - (source.argb()[i] >>> shift & 255));
+                assertTrue(difference <= limit || seen.argb()[i] >>> 24 == 0, name + " at " + i + ": " + difference);
+            }
+        }
+    }
+
     private Path picture(String name, int width, int height) throws IOException {
         int[] pixels = new Random(1)
                 .ints((long) width * height)

@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gesso.image.Blending;
+import gesso.image.Fitting;
 import gesso.image.GeneratedPicture;
 import gesso.image.Outpainting;
+import gesso.image.PictureFiles;
 import gesso.image.PixelUpscaler;
 import gesso.image.Region;
 import gesso.image.TileGrid;
@@ -283,6 +285,20 @@ class ReworkPropertiesTest {
             }
         }
         assertTrue(changed > 2000, changed + " pixels changed");
+    }
+
+    /** Files of every kind go through whole pictures: turned upright, their 16 bits as 8, what is transparent over white. */
+    @ParameterizedTest
+    @CsvSource({"turned.png", "rgb16.png", "rgba16.png", "rgba.png"})
+    void whatIsKeptOfAFileIsWhatItMeans(String name) {
+        Path files = Path.of("src/test/resources/image/files");
+        Rework rework = new Rework(
+                        PictureFiles.read(files.resolve(name)), ResizeMode.JUST_RESIZE, 1, false, false, null)
+                .withStrengthMap(grey(SIZE, 0));
+        Picture seen = Blending.flatten(PictureFiles.read(files.resolve(name + ".seen.png")), 0xFFFFFF);
+        assertEquals(
+                Fitting.fit(ResizeMode.JUST_RESIZE, seen, SIZE),
+                generate(REQUEST.edit(e -> e.rework(rework))).picture());
     }
 
     @Test

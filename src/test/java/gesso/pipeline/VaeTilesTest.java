@@ -16,14 +16,12 @@ import gesso.runtime.VaeEncoder;
 import gesso.tensor.FloatTensor;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class VaeTilesTest {
-    /** Of 2, the range of a picture's values. */
-    private static final float STEP = 0.08f;
-
     private final List<String> notices = new ArrayList<>();
 
     /** A network that looks at each pixel alone gives the same in tiles. */
@@ -109,13 +107,24 @@ class VaeTilesTest {
             FloatTensor other = tiled.decode(latent);
             assertTrue(meanDifference(one, other) < 0.06);
             assertTrue(tiled.isTiled() && !whole.isTiled());
-            // Nowhere, seams included, does the difference jump from one pixel to the next.
-            FloatTensor difference = other.minus(one);
-            for (int i = 1; i < difference.size(); i++) {
-                float step = Math.abs(difference.data()[i] - difference.data()[i - 1]);
-                assertTrue(i % 640 == 0 || step < STEP, step + " at " + i);
+            // At no column, seams included, does the difference jump on the whole more than it does beside it.
+            double[] steps = steps(other.minus(one));
+            double usual = Arrays.stream(steps).sorted().toArray()[steps.length / 2];
+            for (int x = 8; x < steps.length - 8; x++) {
+                assertTrue(steps[x] < 4 * usual, "column " + x + ": " + steps[x] + ", usually " + usual);
             }
         }
+    }
+
+    /** From each column to the next, on average over the rows and colours. */
+    private static double[] steps(FloatTensor difference) {
+        int width = difference.dim(3);
+        double[] steps = new double[width];
+        for (int i = 1; i < difference.size(); i++) {
+            steps[i % width] += Math.abs(difference.data()[i] - difference.data()[i - 1]);
+        }
+        steps[0] = 0;
+        return Arrays.stream(steps).map(s -> s * width / difference.size()).toArray();
     }
 
     private static double meanDifference(FloatTensor a, FloatTensor b) {
