@@ -11,9 +11,11 @@ import gesso.request.InterrogationRequest;
 import gesso.request.Picture;
 import gesso.request.PreprocessRequest;
 import gesso.request.Refiner;
+import gesso.request.Size;
 import gesso.request.UpscaleRequest;
 import gesso.runtime.Device;
 import gesso.runtime.Devices;
+import gesso.runtime.FreeMemory;
 import gesso.runtime.Models;
 import gesso.weights.FileHashes;
 import java.math.BigDecimal;
@@ -49,6 +51,7 @@ public final class Pipeline implements Engine {
     private final PredictionMemory memory = new PredictionMemory();
     private final Upscaling upscaling;
     private final Told told = new Told();
+    private Supplier<Optional<FreeMemory>> freeMemory;
 
     /**
      * Starts the device; no model is loaded yet.
@@ -74,6 +77,7 @@ public final class Pipeline implements Engine {
         this.wildcards = wildcards;
         this.networks = networks;
         this.device = Devices.choose(device, notice);
+        freeMemory = () -> FreeMemory.of(this.device);
         models = new Models(this.device, Models.defaultBudget(), told);
         tokenizer = ClipTokenizer.load(merges);
         conditioner = new TextConditioner(models, tokenizer);
@@ -98,7 +102,11 @@ public final class Pipeline implements Engine {
         ExtraNetworks extra =
                 new ExtraNetworks(checkpoint, library, networkHashes, tokenizer, request.profile(), listener::notice);
         extra.check(prompts);
-        Decoding decoding = new Decoding(models, checkpoint, token, drawn.vaeTiling(), listener::notice);
+        MemoryPlan plan = plan(checkpoint, drawn);
+        plan.notice().ifPresent(listener::notice);
+        models.keepOneAtATime(plan.inTurn());
+        Decoding decoding =
+                new Decoding(models, checkpoint, token, drawn.vaeTiling() || plan.tiled(), listener::notice);
         Upscaling.ForJob enlarger = upscaling.forJob(token, listener);
         BiFunction<GenerationRequest, Listener, PictureRun> runs = (part, heard) -> new PictureRun(
                 part,
@@ -137,6 +145,26 @@ public final class Pipeline implements Engine {
                     identity,
                     vae.with(facts(maker, prompts.get(i), drawn, checkpoint, extra.facts(prompts.get(i))))));
         }
+    }
+
+    /** How the job fits into memory; what SD upscale shows the networks is never larger than a tile. */
+    private MemoryPlan plan(Checkpoint checkpoint, GenerationRequest request) {
+        Optional<FreeMemory> free = freeMemory.get();
+        Size size = request.hires() == null
+                ? request.size()
+                : HiresSize.of(request.hires(), request.size()).result();
+        if (free.isEmpty() || request.sdUpscale() != null) {
+            return MemoryPlan.PLAIN;
+        }
+        return MemoryNeeds.of(checkpoint, device, size)
+                .map(needs -> MemoryPlan.of(
+                        needs, free.get(), models.held(), request.vaeTiling(), size, device.label()))
+                .orElse(MemoryPlan.PLAIN);
+    }
+
+    /** Tests say how much memory there is. */
+    void useFreeMemory(Supplier<Optional<FreeMemory>> told) {
+        freeMemory = told;
     }
 
     /** What only the run knows of a picture, in A1111's words. */

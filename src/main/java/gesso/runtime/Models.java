@@ -38,7 +38,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Models implements AutoCloseable {
     private final Device device;
-    private final long budget;
+    private final long usual;
+    private long budget;
     private final Listener listener;
     /** Least lately used first. */
     private final Map<ModelKey, UpscalerTrial> trials = new HashMap<>();
@@ -56,8 +57,26 @@ public final class Models implements AutoCloseable {
      */
     public Models(Device device, long budget, Listener listener) {
         this.device = device;
+        this.usual = budget;
         this.budget = budget;
         this.listener = listener;
+    }
+
+    /**
+     * From now on, whether one network alone stays in memory beside those that are at work.
+     *
+     * @param inTurn false: as many as the budget allows
+     */
+    public void keepOneAtATime(boolean inTurn) {
+        budget = inTurn ? 0 : usual;
+        if (inTurn) {
+            makeRoom(0);
+        }
+    }
+
+    /** Bytes that the models in memory take. */
+    public long held() {
+        return loaded.values().stream().mapToLong(l -> l.bytes).sum() + shared.bytes();
     }
 
     /** Hears what the user should know, on the inference thread. */
@@ -342,7 +361,7 @@ public final class Models implements AutoCloseable {
             }
         });
         for (ModelKey key : idle) {
-            if (loaded.values().stream().mapToLong(l -> l.bytes).sum() + shared.bytes() <= most) {
+            if (held() <= most) {
                 return;
             }
             Optional.ofNullable(loaded.remove(key)).ifPresent(this::close);
