@@ -18,6 +18,7 @@ import gesso.library.Gallery;
 import gesso.library.HashCache;
 import gesso.library.InterrogationModels;
 import gesso.library.LibraryEntry;
+import gesso.library.ModelAdding;
 import gesso.library.ModelFacts;
 import gesso.library.ModelFolders;
 import gesso.library.ModelInstall;
@@ -132,7 +133,7 @@ public final class Studio implements Workshop, AutoCloseable {
                 PictureFiles::read,
                 WebPicture::fetch,
                 () -> interrogation(null).usual(),
-                new StudioLibrary(library, this::models, settings, folders),
+                new StudioLibrary(library, this::models, adding(), folders),
                 file -> ModelInstall.install(file, folders.models()),
                 new DesktopDialogs(),
                 FileManager::reveal,
@@ -294,6 +295,11 @@ public final class Studio implements Workshop, AutoCloseable {
     @Override
     public ModelFacts facts(Path model) {
         return ModelFacts.of(model);
+    }
+
+    @Override
+    public ModelAdding adding() {
+        return new ModelAdding(settings, folders.models());
     }
 
     @Override

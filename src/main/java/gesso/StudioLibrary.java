@@ -3,18 +3,15 @@ package gesso;
 import gesso.library.Folders;
 import gesso.library.HashCache;
 import gesso.library.LibraryEntry;
+import gesso.library.ModelAdding;
 import gesso.library.ModelFolders;
 import gesso.library.ModelLibrary;
 import gesso.library.ModelMarks;
 import gesso.library.ModelWatch;
-import gesso.library.SettingsFile;
 import gesso.library.SideCar;
-import gesso.request.BadInput;
 import gesso.request.CancelToken;
 import gesso.ui.models.ModelLibraryService;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class StudioLibrary implements ModelLibraryService {
     private final ModelLibrary library;
     private final Supplier<ModelFolders> models;
-    private final SettingsFile settings;
+    private final ModelAdding adding;
     private final Folders folders;
     private final AtomicBoolean hashing = new AtomicBoolean();
     private final ExecutorService hasher = Executors.newSingleThreadExecutor(work -> {
@@ -43,10 +40,10 @@ final class StudioLibrary implements ModelLibraryService {
     private volatile Set<Path> walked = Set.of();
     private volatile @Nullable ModelWatch watch;
 
-    StudioLibrary(ModelLibrary library, Supplier<ModelFolders> models, SettingsFile settings, Folders folders) {
+    StudioLibrary(ModelLibrary library, Supplier<ModelFolders> models, ModelAdding adding, Folders folders) {
         this.library = library;
         this.models = models;
-        this.settings = settings;
+        this.adding = adding;
         this.folders = folders;
     }
 
@@ -109,17 +106,7 @@ final class StudioLibrary implements ModelLibraryService {
 
     @Override
     public void addFolder(Path folder) {
-        if (!Files.isDirectory(folder)) {
-            throw new BadInput("%s is no folder: choose one that holds models.".formatted(folder));
-        }
-        Path added = folder.toAbsolutePath().normalize();
-        settings.update(s -> {
-            List<Path> all = new ArrayList<>(s.modelFolders());
-            if (!all.contains(added)) {
-                all.add(added);
-            }
-            return s.withModelFolders(all);
-        });
+        adding.addFolder(folder);
     }
 
     @Override

@@ -35,7 +35,9 @@ public final class GessoCommand implements Runnable {
         line.addSubcommand("upscale", new UpscaleCommand(workshop, terminal));
         line.addSubcommand("preprocess", new PreprocessCommand(workshop, terminal));
         line.addSubcommand("info", new InfoCommand(workshop, terminal));
-        line.addSubcommand("models", new ModelsCommand(workshop, terminal));
+        CommandLine models = new CommandLine(new ModelsCommand(workshop, terminal));
+        models.addSubcommand("add", new ModelsAddCommand(workshop, terminal));
+        line.addSubcommand("models", models);
         line.addSubcommand("presets", new PresetsCommand(workshop, terminal));
         line.addSubcommand("devices", new DevicesCommand(workshop, terminal));
         line.addSubcommand("prompt", new PromptCommand(workshop, terminal, System.in));

@@ -4,6 +4,7 @@ import gesso.job.JobQueue;
 import gesso.job.PictureStore;
 import gesso.library.Gallery;
 import gesso.library.InterrogationModels;
+import gesso.library.ModelAdding;
 import gesso.library.ModelFacts;
 import gesso.library.ModelFolders;
 import gesso.library.ModelLibrary;
@@ -24,6 +25,9 @@ public interface Workshop {
 
     /** What all the files in the model folders are. */
     ModelLibrary library();
+
+    /** What adds models. */
+    ModelAdding adding();
 
     /** Where pictures go when nothing else is said. */
     Gallery gallery();

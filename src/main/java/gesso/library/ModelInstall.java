@@ -23,7 +23,11 @@ public final class ModelInstall {
      * @throws BadInput where it is no model, or one of its name is there already
      */
     public static String install(Path file, Path models) {
-        String name = String.valueOf(file.getFileName());
+        return install(file, String.valueOf(file.getFileName()), models);
+    }
+
+    /** The same under another name. */
+    static String install(Path file, String name, Path models) {
         ModelKind kind = ModelInfo.of(WeightFiles.open(file)).kind();
         Path folder = folder(kind, models);
         if (folder == null) {

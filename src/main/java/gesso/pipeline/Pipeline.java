@@ -157,8 +157,8 @@ public final class Pipeline implements Engine {
             return MemoryPlan.PLAIN;
         }
         return MemoryNeeds.of(checkpoint, device, size)
-                .map(needs -> MemoryPlan.of(
-                        needs, free.get(), models.held(), request.vaeTiling(), size, device.label()))
+                .map(needs ->
+                        MemoryPlan.of(needs, free.get(), models.held(), request.vaeTiling(), size, device.label()))
                 .orElse(MemoryPlan.PLAIN);
     }
 

@@ -8,10 +8,12 @@ import gesso.library.FactsCache;
 import gesso.library.Gallery;
 import gesso.library.HashCache;
 import gesso.library.InterrogationModels;
+import gesso.library.ModelAdding;
 import gesso.library.ModelFacts;
 import gesso.library.ModelFolders;
 import gesso.library.ModelLibrary;
 import gesso.library.ModelMarks;
+import gesso.library.SettingsFile;
 import gesso.library.Shelf;
 import gesso.library.WordLists;
 import gesso.library.preset.Presets;
@@ -57,6 +59,7 @@ final class FakeWorkshop implements Workshop {
     @Nullable
     Throwable fault;
 
+    final SettingsFile settings;
     private final Path home;
     private final boolean interactive;
 
@@ -66,6 +69,7 @@ final class FakeWorkshop implements Workshop {
 
     FakeWorkshop(Path home, boolean interactive) {
         this.home = home;
+        this.settings = SettingsFile.open(home);
         this.interactive = interactive;
         try {
             Files.createDirectories(home.resolve("models"));
@@ -139,6 +143,11 @@ final class FakeWorkshop implements Workshop {
                 false,
                 false,
                 "");
+    }
+
+    @Override
+    public ModelAdding adding() {
+        return new ModelAdding(settings, home.resolve("models"));
     }
 
     @Override
