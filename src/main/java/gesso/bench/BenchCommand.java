@@ -53,6 +53,14 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(names = "--studio", description = "measure the canvas instead: strokes, frames, memory")
     boolean studio;
 
+    @Option(
+            names = "--gallery",
+            paramLabel = "N",
+            arity = "0..1",
+            fallbackValue = "10000",
+            description = "measure a gallery of N pictures instead (10000)")
+    int gallery;
+
     private final Workshop workshop;
     private final Terminal terminal;
     private final Supplier<Path> merges;
@@ -80,6 +88,10 @@ public final class BenchCommand implements Callable<Integer> {
         Thread cleaner = new Thread(() -> delete(scratch));
         Runtime.getRuntime().addShutdownHook(cleaner);
         try {
+            if (gallery > 0) {
+                new GalleryBench(scratch, gallery).lines().forEach(terminal::print);
+                return 0;
+            }
             BenchResult result = measure(scratch);
             if (json) {
                 terminal.print(Json.pretty(result.json()));

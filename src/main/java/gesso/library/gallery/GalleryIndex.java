@@ -21,24 +21,29 @@ import org.sqlite.SQLiteException;
  */
 final class GalleryIndex implements AutoCloseable {
     /** Of the tables; another number: another Gesso made it. */
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     private static final int WAIT_MILLIS = 5000;
 
+    /**
+     * What is searched by number lies apart from the long texts, so that looking through all of it reads little. The ids
+     * grow with the time, so that the newest of a search come first without a sort.
+     */
     private static final List<String> TABLES = List.of(
             """
-            CREATE TABLE picture (id INTEGER PRIMARY KEY, folder TEXT NOT NULL, name TEXT NOT NULL, path TEXT NOT NULL,
-                stamp TEXT NOT NULL, taken INTEGER NOT NULL, prompt TEXT NOT NULL, negative TEXT NOT NULL,
-                model TEXT NOT NULL, seed INTEGER, width INTEGER NOT NULL, height INTEGER NOT NULL,
-                sampler TEXT NOT NULL, steps INTEGER, cfg REAL, denoise REAL, program TEXT NOT NULL,
-                settings TEXT NOT NULL, job TEXT NOT NULL, pixels TEXT NOT NULL, source TEXT NOT NULL,
-                rating INTEGER NOT NULL, tags TEXT NOT NULL, note TEXT NOT NULL, UNIQUE (folder, name))""",
-            "CREATE INDEX by_time ON picture (taken DESC, id DESC)",
-            "CREATE INDEX by_job ON picture (job, taken)",
-            "CREATE INDEX by_pixels ON picture (pixels)",
-            "CREATE INDEX by_source ON picture (source)",
+            CREATE TABLE picture (id INTEGER PRIMARY KEY, folder TEXT NOT NULL, name TEXT NOT NULL, stamp TEXT NOT NULL,
+                taken INTEGER NOT NULL, model TEXT NOT NULL, seed INTEGER, width INTEGER NOT NULL, height INTEGER NOT NULL,
+                sampler TEXT NOT NULL, steps INTEGER, cfg REAL, denoise REAL, program TEXT NOT NULL, job TEXT NOT NULL,
+                pixels TEXT NOT NULL, source TEXT NOT NULL, rating INTEGER NOT NULL, tags TEXT NOT NULL,
+                UNIQUE (folder, name))""",
             """
-            CREATE VIRTUAL TABLE words USING fts5 (prompt, negative, tags, note, content='', contentless_delete=1,
+            CREATE TABLE texts (id INTEGER PRIMARY KEY, path TEXT NOT NULL, prompt TEXT NOT NULL, negative TEXT NOT NULL,
+                settings TEXT NOT NULL, note TEXT NOT NULL)""",
+            "CREATE INDEX by_job ON picture (job, id)",
+            "CREATE INDEX by_pixels ON picture (pixels) WHERE pixels != ''",
+            "CREATE INDEX by_source ON picture (source) WHERE source != ''",
+            """
+            CREATE VIRTUAL TABLE words USING fts5 (text, content='', contentless_delete=1,
                 tokenize='unicode61 remove_diacritics 2')""",
             "PRAGMA user_version = " + VERSION);
 

@@ -10,7 +10,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -23,14 +22,10 @@ import org.jspecify.annotations.Nullable;
  * picture (stars, tags, notes) goes into a file beside it first; the index follows.
  */
 public final class GalleryLibrary implements AutoCloseable {
-    /** With the job's newest picture: SQLite takes the other columns from the row that has the max. */
-    private static final String JOBS = """
-            SELECT %s, count(*) AS together, max(taken) FROM picture WHERE %s GROUP BY job
-            ORDER BY max(taken) DESC LIMIT ? OFFSET ?""";
-
-    private static final String PICTURES = """
-            SELECT %1$s FROM (SELECT id AS found FROM picture WHERE %2$s ORDER BY taken DESC, id DESC LIMIT ? OFFSET ?)
-            JOIN picture ON id = found ORDER BY taken DESC, id DESC""";
+    /** The rows of ids that another query finds. */
+    private static final String ROWS = """
+            SELECT %s%s FROM (%s ORDER BY found DESC LIMIT ? OFFSET ?)
+            JOIN picture ON picture.id = found JOIN texts ON texts.id = found ORDER BY found DESC""";
 
     private final List<Path> folders;
     private final GalleryIndex index;
@@ -133,21 +128,20 @@ public final class GalleryLibrary implements AutoCloseable {
      */
     public List<GalleryPicture> page(String search, boolean jobs, int offset, int limit) {
         GallerySearch parsed = GallerySearch.parse(search);
-        String sql = (jobs ? JOBS : PICTURES).formatted(IndexRows.COLUMNS, parsed.where());
-        List<Object> values = new ArrayList<>(parsed.values());
-        values.add((long) limit);
-        values.add((long) offset);
-        return select(sql, values, jobs);
+        String ids = jobs
+                ? parsed.ids("max(picture.id) AS found, count(*) AS together, picture.job") + " GROUP BY picture.job"
+                : parsed.ids("picture.id AS found");
+        String sql = ROWS.formatted(IndexRows.COLUMNS, jobs ? ", together" : "", ids);
+        return select(sql, parsed.with((long) limit, (long) offset), jobs);
     }
 
     /** How long that list is. */
     public int count(String search, boolean jobs) {
         GallerySearch parsed = GallerySearch.parse(search);
-        String what = jobs ? "count(DISTINCT job)" : "count(*)";
+        String sql = parsed.ids(jobs ? "count(DISTINCT picture.job)" : "count(*)");
         return run(tables -> {
-            try (PreparedStatement select =
-                    tables.prepareStatement("SELECT " + what + " FROM picture WHERE " + parsed.where())) {
-                GalleryIndex.set(select, parsed.values());
+            try (PreparedStatement select = tables.prepareStatement(sql)) {
+                GalleryIndex.set(select, parsed.with());
                 try (ResultSet rows = select.executeQuery()) {
                     return rows.getInt(1);
                 }
@@ -217,14 +211,16 @@ public final class GalleryLibrary implements AutoCloseable {
     /** Looks for a picture's kin by the hash of its pixels. Where its file does not have it, the pixels are read once. */
     public Lineage lineage(GalleryPicture picture) {
         String pixels = pixels(picture);
-        List<GalleryPicture> became = pixels.isEmpty() ? List.of() : select(by("source = ?"), List.of(pixels), false);
+        List<GalleryPicture> became =
+                pixels.isEmpty() ? List.of() : select(by("source = ? AND source != ''"), List.of(pixels), false);
         String source = text("SELECT source FROM picture WHERE id = ?", picture.id());
-        List<GalleryPicture> from = source.isEmpty() ? List.of() : select(by("pixels = ?"), List.of(source), false);
+        List<GalleryPicture> from =
+                source.isEmpty() ? List.of() : select(by("pixels = ? AND pixels != ''"), List.of(source), false);
         return new Lineage(from, became);
     }
 
     private static String by(String condition) {
-        return "SELECT %s FROM picture WHERE %s ORDER BY taken DESC, id DESC LIMIT 100"
+        return "SELECT %s FROM picture JOIN texts USING (id) WHERE %s ORDER BY picture.id DESC LIMIT 100"
                 .formatted(IndexRows.COLUMNS, condition);
     }
 
@@ -267,7 +263,8 @@ public final class GalleryLibrary implements AutoCloseable {
         String unknown = """
                 SELECT count(*) FROM picture WHERE source != '' AND source NOT IN (SELECT pixels FROM picture)""";
         List<GalleryPicture> silent = select(
-                "SELECT %s FROM picture WHERE pixels = '' ORDER BY taken DESC LIMIT ?".formatted(IndexRows.COLUMNS),
+                "SELECT %s FROM picture JOIN texts USING (id) WHERE pixels = '' ORDER BY picture.id DESC LIMIT ?"
+                        .formatted(IndexRows.COLUMNS),
                 List.of((long) most),
                 false);
         for (GalleryPicture picture : silent) {

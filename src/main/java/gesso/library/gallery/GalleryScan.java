@@ -10,7 +10,6 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -196,23 +195,12 @@ final class GalleryScan {
             }
             gone.removeAll(seen);
             for (String folder : gone) {
-                remove(
-                        tables.prepareStatement(
-                                "DELETE FROM words WHERE rowid IN (SELECT id FROM picture WHERE folder = ?)"),
-                        folder);
-                remove(tables.prepareStatement("DELETE FROM picture WHERE folder = ?"), folder);
+                IndexRows.removeFolder(tables, folder);
             }
             return !gone.isEmpty();
         });
         if (some) {
             changed.run();
-        }
-    }
-
-    private static void remove(PreparedStatement delete, String folder) throws SQLException {
-        try (delete) {
-            delete.setString(1, folder);
-            delete.executeUpdate();
         }
     }
 }

@@ -17,9 +17,9 @@ enum SearchField {
     MODEL(Kind.TEXT, "model", "模型"),
     SAMPLER(Kind.TEXT, "sampler", "采样"),
     PROGRAM(Kind.TEXT, "program", "程序"),
-    FILE(Kind.TEXT, "path", "文件"),
-    NEGATIVE(Kind.WORDS, "negative", "反向"),
-    NOTE(Kind.WORDS, "note", "备注"),
+    FILE(Kind.LONG, "path", "文件"),
+    NEGATIVE(Kind.LONG, "negative", "反向"),
+    NOTE(Kind.LONG, "note", "备注"),
     TAG(Kind.TAG, "tags", "标签"),
     SEED(Kind.NUMBER, "seed", "种子"),
     RATING(Kind.NUMBER, "rating", "评分"),
@@ -34,7 +34,8 @@ enum SearchField {
 
     private enum Kind {
         TEXT,
-        WORDS,
+        /** One that lies apart from the others. */
+        LONG,
         TAG,
         NUMBER,
         SIZE,
@@ -85,11 +86,17 @@ enum SearchField {
         }
         return switch (kind) {
             case SIZE -> size(value);
-            case WORDS -> SearchWords.in(column, column, value);
+            case LONG -> contains(column, value);
             case TAG -> new GallerySearch("instr(lower(tags), lower(?)) > 0", List.of("\n" + value + "\n"));
             case JOB -> new GallerySearch("job = ?", List.of(value));
             default -> new GallerySearch("instr(lower(" + column + "), lower(?)) > 0", List.of(value));
         };
+    }
+
+    /** A text within one of the long ones. */
+    static GallerySearch contains(String column, String text) {
+        return new GallerySearch(
+                "picture.id IN (SELECT id FROM texts WHERE instr(lower(" + column + "), lower(?)) > 0)", List.of(text));
     }
 
     private static String sign(String comparison) {
@@ -133,14 +140,14 @@ enum SearchField {
         } catch (NumberFormatException | DateTimeException e) {
             throw new BadInput("\"%s\" is no date; write 2026, 2026-11 or 2026-11-25.".formatted(value), e);
         }
-        Long from = millis(first);
-        Long until = millis(after);
+        Long from = IndexRows.firstId(millis(first));
+        Long until = IndexRows.firstId(millis(after));
         return switch (comparison) {
-            case ">" -> new GallerySearch("taken >= ?", List.of(until));
-            case ">=" -> new GallerySearch("taken >= ?", List.of(from));
-            case "<" -> new GallerySearch("taken < ?", List.of(from));
-            case "<=" -> new GallerySearch("taken < ?", List.of(until));
-            default -> new GallerySearch("taken >= ? AND taken < ?", List.of(from, until));
+            case ">" -> new GallerySearch("picture.id >= ?", List.of(until));
+            case ">=" -> new GallerySearch("picture.id >= ?", List.of(from));
+            case "<" -> new GallerySearch("picture.id < ?", List.of(from));
+            case "<=" -> new GallerySearch("picture.id < ?", List.of(until));
+            default -> new GallerySearch("picture.id >= ? AND picture.id < ?", List.of(from, until));
         };
     }
 

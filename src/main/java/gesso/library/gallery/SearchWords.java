@@ -1,6 +1,7 @@
 package gesso.library.gallery;
 
 import java.lang.Character.UnicodeScript;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -9,6 +10,9 @@ import java.util.Locale;
  * so that any part of a sentence in them is found.
  */
 final class SearchWords {
+    /** A private character, which the index takes for a word. */
+    private static final String BETWEEN = " \uE000 ";
+
     private SearchWords() {}
 
     /** A text for the index. */
@@ -35,19 +39,22 @@ final class SearchWords {
                 || script == UnicodeScript.THAI;
     }
 
-    /** Pictures whose prompt, tags or note have these words in a row, the last one perhaps only begun. */
-    static GallerySearch anywhere(String words) {
-        return in("{prompt tags note}", "prompt", words);
+    /** What is searched of a picture without naming a field. Nothing said in a row goes beyond one of the texts. */
+    static String together(String prompt, List<String> tags, String note) {
+        List<String> all = new ArrayList<>();
+        all.add(prompt);
+        all.addAll(tags);
+        all.add(note);
+        return spaced(String.join(BETWEEN, all));
     }
 
-    /** The same in one column. */
-    static GallerySearch in(String columns, String plain, String words) {
-        if (words.codePoints().noneMatch(Character::isLetterOrDigit)) {
-            // Signs alone are no words to the index.
-            return new GallerySearch("instr(" + plain + ", ?) > 0", List.of(words));
-        }
-        String phrase = "\"" + spaced(words).strip().replace("\"", "\"\"").toLowerCase(Locale.ROOT) + "\"*";
-        return new GallerySearch(
-                "id IN (SELECT rowid FROM words WHERE words MATCH ?)", List.of(columns + " : " + phrase));
+    /** Whether there is anything in it that the index has for a word; signs alone are none. */
+    static boolean isWord(String words) {
+        return words.codePoints().anyMatch(Character::isLetterOrDigit);
+    }
+
+    /** These words in a row, the last one perhaps only begun, in FTS5's grammar. */
+    static String phrase(String words) {
+        return "\"" + spaced(words).strip().replace("\"", "\"\"").toLowerCase(Locale.ROOT) + "\"*";
     }
 }

@@ -47,6 +47,7 @@ public final class GalleryModel implements AutoCloseable {
     private final Background scanning = new Background();
     private final Thumbnails thumbnails;
     private final Newest<Loaded> searches;
+    private final Newest<Integer> counts;
     private final StringProperty search = new SimpleStringProperty(this, "search", "");
     private final ToggleSetting byJob = new ToggleSetting("gallery.by-job", false);
     private final ReadOnlyIntegerWrapper count = new ReadOnlyIntegerWrapper(this, "count", 0);
@@ -60,9 +61,20 @@ public final class GalleryModel implements AutoCloseable {
     private final PauseTransition soon = new PauseTransition(CALM);
     private final AtomicBoolean told = new AtomicBoolean();
     private @Nullable GalleryLibrary library;
+    private @Nullable Loaded shown;
     private boolean opened;
 
-    private record Loaded(int count, Map<Integer, List<GalleryPicture>> pages) {}
+    /** What a search finds first. How much it finds in all may take longer than that. */
+    private record Loaded(String search, boolean jobs, Map<Integer, List<GalleryPicture>> pages) {
+        /** As many as are known to be there. */
+        int least() {
+            return pages.entrySet().stream()
+                    .filter(page -> !page.getValue().isEmpty())
+                    .mapToInt(page -> page.getKey() * PAGE + page.getValue().size())
+                    .max()
+                    .orElse(0);
+        }
+    }
 
     /**
      * The way back from the last change.
@@ -76,6 +88,7 @@ public final class GalleryModel implements AutoCloseable {
         this.opener = opener;
         thumbnails = new Thumbnails(pictures, 128L << 20);
         searches = new Newest<>(work, this::show, this::failed);
+        counts = new Newest<>(work, this::counted, this::failed);
         search.addListener((property, old, now) -> soon.playFromStart());
         byJob.onChange(this::refresh);
         soon.setOnFinished(event -> refresh());
@@ -202,7 +215,7 @@ public final class GalleryModel implements AutoCloseable {
             for (int page : new HashSet<>(List.of(0, here))) {
                 read.put(page, library().page(text, jobs, page * PAGE, PAGE));
             }
-            return new Loaded(library().count(text, jobs), read);
+            return new Loaded(text, jobs, read);
         });
     }
 
@@ -211,8 +224,27 @@ public final class GalleryModel implements AutoCloseable {
         problem.set(null);
         pages.clear();
         pages.putAll(loaded.pages());
-        count.set(loaded.count());
+        boolean all = loaded.least() % PAGE != 0 || loaded.pages().get(0).isEmpty();
+        count.set(all || !isShown(loaded) ? loaded.least() : Math.max(count.get(), loaded.least()));
+        shown = loaded;
+        if (!all) {
+            counts.ask(() -> library().count(loaded.search(), loaded.jobs()));
+        }
         selected.set(placeOf(before, loaded.pages()));
+        version.set(version.get() + 1);
+    }
+
+    /** Whether the list is of the same search, so that its length is a good guess. */
+    private boolean isShown(Loaded loaded) {
+        Loaded now = shown;
+        return now != null && now.search().equals(loaded.search()) && now.jobs() == loaded.jobs();
+    }
+
+    private void counted(int now) {
+        count.set(now);
+        if (selected.get() >= now) {
+            select(now - 1);
+        }
         version.set(version.get() + 1);
     }
 

@@ -114,7 +114,7 @@ class GallerySearchTest {
                 "cfg>10|b",
                 "cfg=12.5|b",
                 "steps<=20|ca",
-                "-steps<=20|b",
+                "-steps<=20|bd",
                 "size:64x64|cad",
                 "size:128×128|b",
                 "width>64|b",
