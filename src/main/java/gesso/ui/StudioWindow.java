@@ -30,6 +30,7 @@ import gesso.ui.palette.Palette;
 import gesso.ui.preset.PresetView;
 import gesso.ui.queue.Notices;
 import gesso.ui.queue.QueueView;
+import gesso.ui.tour.Tour;
 import java.util.ArrayList;
 import java.util.List;
 import javafx.animation.PauseTransition;
@@ -70,6 +71,7 @@ public final class StudioWindow {
     private final BooleanBinding showsResults;
     private final PictureActions actions;
     private final DropTargets drop;
+    private final Tour tour = new Tour(words);
     private final BooleanProperty focused = new SimpleBooleanProperty(this, "focused");
     private final BooleanBinding showsRecipe;
     private final Repaints repaints;
@@ -218,7 +220,7 @@ public final class StudioWindow {
         parts.setCenter(new Places(words, model, middle, presets).node());
         parts.setBottom(besideFocus(new StatusLine(words, model)));
         ModelsView models = new ModelsView(words, model.modelLibrary(), model.modelUse());
-        StackPane root = new StackPane(parts, models, drop);
+        StackPane root = new StackPane(parts, models, tour, drop);
         root.getStyleClass().add("studio");
         return root;
     }
@@ -261,7 +263,7 @@ public final class StudioWindow {
 
     private Node canvas() {
         EmptyStudio empty =
-                new EmptyStudio(words, prompt -> model.recipe().prompt().set(prompt));
+                new EmptyStudio(words, prompt -> model.recipe().prompt().set(prompt), tour::begin);
         CanvasView view = new CanvasView(words, model.canvas(), model.desk(), repaints, actions, empty);
         canvas = view;
         VBox.setVgrow(view, Priority.ALWAYS);

@@ -7,6 +7,7 @@ import javafx.beans.binding.StringBinding;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.ContentDisplay;
+import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
 import javafx.scene.image.Image;
 import javafx.scene.image.ImageView;
@@ -20,8 +21,13 @@ public final class EmptyStudio extends VBox {
     private static final double CORNER = 6;
     private static final int COLUMNS = 3;
 
-    /** @param use takes a sample's prompt, as it reads in the language of the moment */
-    public EmptyStudio(Words words, Consumer<String> use) {
+    /**
+     * The samples, and a way into the tour.
+     *
+     * @param use takes a sample's prompt, as it reads in the language of the moment
+     * @param tour begins the tour
+     */
+    public EmptyStudio(Words words, Consumer<String> use, Runnable tour) {
         getStyleClass().add("empty-studio");
         setAlignment(Pos.CENTER);
         setPickOnBounds(false);
@@ -40,7 +46,11 @@ public final class EmptyStudio extends VBox {
         Label drop = new Label();
         drop.getStyleClass().add("quiet-text");
         drop.textProperty().bind(words.text("empty.drop"));
-        getChildren().addAll(title, samples, drop);
+        Hyperlink round = new Hyperlink();
+        round.setId("tour-begin");
+        round.textProperty().bind(words.text("tour.begin"));
+        round.setOnAction(event -> tour.run());
+        getChildren().addAll(title, samples, drop, round);
     }
 
     private static Button sample(StringBinding prompt, String key, Consumer<String> use) {
