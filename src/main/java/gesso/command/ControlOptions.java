@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -47,18 +48,19 @@ final class ControlOptions {
                     "a ControlNet and the picture it follows (without =FILE: the one of --image); may be given more than once. Settings: weight (1), start (0), end (1), preprocessor (none), low, high, resolution (512), pixel-perfect, mode (balanced, prompt, control), resize (just, crop, fill), mask=FILE, weight-map=FILE")
     List<String> controls = List.of();
 
-    GenerationRequest apply(GenerationRequest from, ModelFolders models) {
+    /** @param notes is told, in sentences, what of the files is not used */
+    GenerationRequest apply(GenerationRequest from, ModelFolders models, Consumer<String> notes) {
         if (controls.isEmpty()) {
             return from;
         }
         List<ControlUnit> units = new ArrayList<>();
         for (String text : controls) {
-            units.add(unit(text, models));
+            units.add(unit(text, models, notes));
         }
         return from.edit(e -> e.controls(units));
     }
 
-    private static ControlUnit unit(String text, ModelFolders models) {
+    private static ControlUnit unit(String text, ModelFolders models, Consumer<String> notes) {
         Map<String, String> settings = new LinkedHashMap<>();
         String head = split(text, settings);
         int equals = head.indexOf('=');
@@ -77,7 +79,7 @@ final class ControlOptions {
                         && !settings.get("pixel-perfect").equals("false"));
         ControlUnit unit = ControlUnit.of(
                         models.resolve(NetworkKind.CONTROLNET, model),
-                        equals < 0 ? null : PictureFiles.read(Path.of(file)))
+                        equals < 0 ? null : PictureFiles.read(Path.of(file), notes))
                 .withPreprocessing(preprocessing)
                 .withWeight(number(settings, "weight", 1))
                 .withRange(number(settings, "start", 0), number(settings, "end", 1));
@@ -85,9 +87,11 @@ final class ControlOptions {
         unit = settings.containsKey("resize")
                 ? unit.withResizeMode(Choices.RESIZE_MODE.parse(settings.get("resize")))
                 : unit;
-        unit = settings.containsKey("mask") ? unit.withMask(PictureFiles.read(Path.of(settings.get("mask")))) : unit;
+        unit = settings.containsKey("mask")
+                ? unit.withMask(PictureFiles.read(Path.of(settings.get("mask")), notes))
+                : unit;
         return settings.containsKey("weight-map")
-                ? unit.withWeightMap(PictureFiles.read(Path.of(settings.get("weight-map"))))
+                ? unit.withWeightMap(PictureFiles.read(Path.of(settings.get("weight-map")), notes))
                 : unit;
     }
 

@@ -77,7 +77,7 @@ final class InterrogateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        InterrogationRequest request = new InterrogationRequest(PictureFiles.read(file), interrogator());
+        InterrogationRequest request = new InterrogationRequest(PictureFiles.read(file, terminal::say), interrogator());
         Progress progress = new Progress(terminal, !quiet);
         CompletableFuture<Integer> exitCode = new CompletableFuture<>();
         try (JobQueue queue = workshop.queue(device, picture -> file, id -> {}, terminal::say)) {

@@ -107,7 +107,8 @@ final class PictureArguments {
         Size size = options.size == null ? workshop.facts(checkpoint).size() : options.size;
         GenerationRequest request = rework.start(
                 GenerationRequest.of(prompt == null ? "" : prompt, checkpoint, size),
-                options.size != null || sdUpscale.asked());
+                options.size != null || sdUpscale.asked(),
+                terminal::say);
         if (parameters != null) {
             request = likePicture(request, parameters, workshop, terminal);
         }
@@ -117,7 +118,8 @@ final class PictureArguments {
         GenerationRequest asked = withVae(refined(options.apply(request), workshop.models()), workshop.models());
         GenerationRequest first = hires.apply(styled(asked, workshop), rework.denoise);
         GenerationRequest reworked = rework.apply(first, options.size != null);
-        return turns.apply(control.apply(sdUpscale.apply(reworked, workshop.models()), workshop.models()));
+        GenerationRequest enlarged = sdUpscale.apply(reworked, workshop.models());
+        return turns.apply(control.apply(enlarged, workshop.models(), terminal::say));
     }
 
     private GenerationRequest refined(GenerationRequest request, ModelFolders models) {

@@ -85,7 +85,7 @@ final class PreprocessCommand implements Callable<Integer> {
         refuse("--high", high != null && !rule.hasSecond(), rule.label());
         refuse("--resolution", resolution != null && !rule.hasResolution(), rule.label());
         refuse("--mask", mask != null && rule != Preprocessor.INPAINT, rule.label());
-        Picture source = PictureFiles.read(file);
+        Picture source = PictureFiles.read(file, terminal::say);
         OutputPlace place = output.place(file);
         output.save(terminal, place, file, "-" + rule.label(), draw(rule, source), List.of());
         return ExitCode.DONE;
@@ -93,7 +93,8 @@ final class PreprocessCommand implements Callable<Integer> {
 
     private Picture draw(Preprocessor preprocessor, Picture source) {
         if (mask != null) {
-            Picture painted = Fitting.fit(ResizeMode.JUST_RESIZE, PictureFiles.read(mask), source.size());
+            Picture painted =
+                    Fitting.fit(ResizeMode.JUST_RESIZE, PictureFiles.read(mask, terminal::say), source.size());
             return Preprocessor.hidden(source, Mask.painted(painted));
         }
         return preprocessor.apply(
@@ -111,7 +112,7 @@ final class PreprocessCommand implements Callable<Integer> {
         refuse("--low", low != null, preprocessor);
         refuse("--high", high != null, preprocessor);
         refuse("--mask", mask != null, preprocessor);
-        Picture source = PictureFiles.read(file);
+        Picture source = PictureFiles.read(file, terminal::say);
         int side = resolution == null ? Math.max(ownResolution(source), PreprocessRequest.SMALLEST) : resolution;
         PreprocessRequest request = new PreprocessRequest(source, preprocessor, side);
         OutputPlace place = output.place(file);

@@ -16,6 +16,7 @@ import gesso.request.Rework;
 import gesso.request.Size;
 import gesso.request.SoftInpainting;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -101,12 +102,13 @@ final class ReworkOptions {
      * The request with the picture to start from, and the mask; all else about them is as A1111 begins.
      *
      * @param sized whether a size was asked for; else the picture's own is taken
+     * @param notes is told, in sentences, what of the files is not used
      */
-    GenerationRequest start(GenerationRequest from, boolean sized) {
+    GenerationRequest start(GenerationRequest from, boolean sized, Consumer<String> notes) {
         if (image == null) {
             return from;
         }
-        Picture source = PictureFiles.read(image);
+        Picture source = PictureFiles.read(image, notes);
         if (outpaint.asked()) {
             outpaint.refuseWith("--mask", mask);
             outpaint.refuseWith("--strength-map", strengthMap);
@@ -115,7 +117,7 @@ final class ReworkOptions {
         Inpaint inpaint = mask == null
                 ? null
                 : new Inpaint(
-                        PictureFiles.read(mask),
+                        PictureFiles.read(mask, notes),
                         Inpaint.DEFAULT_BLUR,
                         MaskMode.MASKED,
                         MaskedContent.ORIGINAL,
@@ -129,7 +131,7 @@ final class ReworkOptions {
                         false,
                         false,
                         inpaint)
-                .withStrengthMap(strengthMap == null ? null : PictureFiles.read(strengthMap));
+                .withStrengthMap(strengthMap == null ? null : PictureFiles.read(strengthMap, notes));
         return from.edit(e -> e.rework(rework).size(sized ? from.size() : near(source.size())));
     }
 

@@ -64,7 +64,7 @@ final class UpscaleCommand implements Callable<Integer> {
             throw new InvalidRequest("by", "--by must be between 1 and 16, not %s.".formatted(plain()));
         }
         String name = upscalerName();
-        UpscaleRequest request = new UpscaleRequest(PictureFiles.read(file), by, upscaler);
+        UpscaleRequest request = new UpscaleRequest(PictureFiles.read(file, terminal::say), by, upscaler);
         OutputPlace place = output.place(file);
         Progress progress = new Progress(terminal, !quiet);
         CompletableFuture<Integer> exitCode = new CompletableFuture<>();

@@ -35,9 +35,12 @@ record InpaintMask(
         }
         Mask painted = painted(inpaint);
         String note = null;
-        if (!painted.size().equals(source) && !keepsItsPlace(rework, painted.size(), source)) {
-            note = "The mask of %s was scaled to the picture's %s.".formatted(painted.size(), source);
-            painted = Resampling.LANCZOS.resize(painted, source.width(), source.height());
+        if (!painted.size().equals(source)) {
+            boolean keeps = keepsItsPlace(rework, painted.size(), source);
+            note = keeps && painted.size().equals(output)
+                    ? null
+                    : "The mask of %s was scaled to the picture's %s.".formatted(painted.size(), source);
+            painted = keeps ? painted : Resampling.LANCZOS.resize(painted, source.width(), source.height());
         }
         Mask blurred = MaskBlur.blur(painted, inpaint.blur());
         boolean rounded = inpaint.soft() == null;

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Iterator;
+import java.util.function.Consumer;
 import javax.imageio.IIOException;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
@@ -28,12 +29,32 @@ public final class PictureFiles {
 
     /** Reads a file. @throws BadInput if there is no such file, or no picture in it */
     public static Picture read(Path file) {
+        return read(file, sentence -> {});
+    }
+
+    /**
+     * The same.
+     *
+     * @param notes is told, in a sentence, where the file holds more than what is read
+     */
+    public static Picture read(Path file, Consumer<String> notes) {
+        byte[] bytes = bytes(file);
+        String name = String.valueOf(file.getFileName());
+        Picture picture = read(bytes, name);
+        PictureFormat format = PictureFormat.of(bytes);
+        if (format != null && Animation.is(bytes, format)) {
+            notes.accept("%s is animated: its first picture is taken.".formatted(name));
+        }
+        return picture;
+    }
+
+    private static byte[] bytes(Path file) {
         String name = String.valueOf(file.getFileName());
         try {
             if (Files.size(file) > LARGEST_FILE) {
                 throw new BadInput("%s is larger than a gigabyte; pictures up to that size are read.".formatted(name));
             }
-            return read(Files.readAllBytes(file), name);
+            return Files.readAllBytes(file);
         } catch (NoSuchFileException e) {
             throw new BadInput("There is no picture at %s.".formatted(file), e);
         } catch (IOException e) {

@@ -44,6 +44,10 @@ final class PictureRun implements PictureMaker {
                 ? null
                 : new Reworking(request, request.rework(), decoding, model.isInstruct());
         this.inpainting = model.isInpainting() ? new MaskChannels(decoding) : null;
+        String note = reworking == null ? null : reworking.note();
+        if (note != null) {
+            listener.notice(note);
+        }
     }
 
     @Override

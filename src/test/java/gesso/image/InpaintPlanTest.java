@@ -66,6 +66,112 @@ class InpaintPlanTest {
         }
     }
 
+    /** What is generated has the output's proportions as nearly as whole pixels can, or is as wide or high as the source. */
+    @Test
+    void theRegionHasTheOutputsProportions() {
+        Random random = new Random(6);
+        for (int i = 0; i < 100_000; i++) {
+            int width = 1 + random.nextInt(8192);
+            int height = 1 + random.nextInt(8192);
+            int outWidth = 64 + 8 * random.nextInt(249);
+            int outHeight = 64 + 8 * random.nextInt(249);
+            Region mask = onePixel(random, width, height);
+            Region padded = mask.padded(random.nextInt(257), width, height);
+            Region region = padded.expanded(outWidth, outHeight, width, height);
+            boolean near = Math.abs((double) region.width() * outHeight / outWidth - region.height())
+                    <= 1.0 * outHeight / outWidth + 1;
+            assertTrue(
+                    near || region.width() == width || region.height() == height,
+                    "%s of %dx%d for %dx%d".formatted(region, width, height, outWidth, outHeight));
+            // It grows in one direction alone, and no further than it must.
+            assertTrue(region.width() == padded.width() || region.height() == padded.height(), region.toString());
+        }
+    }
+
+    /** A corner, an edge or the middle. */
+    private static Region onePixel(Random random, int width, int height) {
+        int x = random.nextInt(3) == 0 ? 0 : random.nextInt(2) == 0 ? width - 1 : random.nextInt(width);
+        int y = random.nextInt(3) == 0 ? 0 : random.nextInt(2) == 0 ? height - 1 : random.nextInt(height);
+        return new Region(x, y, 1, 1);
+    }
+
+    /** Source, output, mode: the sizes and places of A1111's resize_image. */
+    @Test
+    void everyResizeModeFillsTheOutputWhateverTheSource() {
+        Random random = new Random(7);
+        for (int i = 0; i < 300; i++) {
+            int width = i % 4 == 0 ? 1 + random.nextInt(3) : 1 + random.nextInt(120);
+            int height = i % 5 == 0 ? 1 + random.nextInt(3) : 1 + random.nextInt(120);
+            Size output = new Size(64 + 8 * random.nextInt(8), 64 + 8 * random.nextInt(8));
+            int colour = 0xFF000000 | random.nextInt(1 << 24);
+            int[] pixels = new int[width * height];
+            Arrays.fill(pixels, colour);
+            Picture source = new Picture(width, height, pixels);
+            for (ResizeMode mode : ResizeMode.values()) {
+                Picture fitted = Fitting.fit(mode, source, output);
+                assertEquals(output, fitted.size(), mode + " " + width + "x" + height);
+                // One colour stays one: nothing is left empty, no edge is mixed with what is not there.
+                for (int p : fitted.argb()) {
+                    assertEquals(colour, p, mode + " " + width + "x" + height + " " + output);
+                }
+            }
+        }
+    }
+
+    /** A frame of "only masked" put back is as large as it was cut, at every edge, and touches nothing else. */
+    @Test
+    void aMaskOfOnePixelAtAnyEdgeChangesThatPixelAlone() {
+        Random random = new Random(8);
+        for (int i = 0; i < 80; i++) {
+            int width = 1 + random.nextInt(i % 3 == 0 ? 4 : 150);
+            int height = 1 + random.nextInt(i % 4 == 0 ? 4 : 150);
+            Region pixel = onePixel(random, width, height);
+            byte[] levels = new byte[width * height];
+            levels[pixel.y() * width + pixel.x()] = (byte) 255;
+            Picture source = PngWriterTest.random(random, width, height, true);
+            InpaintPlan plan = plan(source, new Mask(width, height, levels), 0, InpaintArea.ONLY_MASKED, OUTPUT);
+            Region region = plan.region();
+            assertNotNull(region);
+            assertTrue(region.contains(pixel) && new Region(0, 0, width, height).contains(region), region.toString());
+            int[] white = new int[OUTPUT.width() * OUTPUT.height()];
+            Arrays.fill(white, 0xFFFFFFFF);
+            Picture made = plan.finish(new Picture(OUTPUT.width(), OUTPUT.height(), white));
+            assertEquals(source.size(), made.size());
+            for (int p = 0; p < levels.length; p++) {
+                assertEquals(levels[p] == 0 ? source.argb()[p] : 0xFFFFFFFF, made.argb()[p], "pixel " + p);
+            }
+        }
+    }
+
+    @Test
+    void aFullMaskRepaintsEveryPixelInBothAreas() {
+        for (int[] s : new int[][] {{1, 1}, {1, 90}, {64, 64}, {77, 31}}) {
+            Picture source = PngWriterTest.random(new Random(1), s[0], s[1], true);
+            InpaintPlan plan = plan(source, Mask.filled(s[0], s[1], 255), 0, InpaintArea.ONLY_MASKED, OUTPUT);
+            assertEquals(new Region(0, 0, s[0], s[1]), plan.region());
+            int[] white = new int[OUTPUT.width() * OUTPUT.height()];
+            Arrays.fill(white, 0xFFFFFFFF);
+            Picture made = plan.finish(new Picture(OUTPUT.width(), OUTPUT.height(), white));
+            assertTrue(Arrays.stream(made.argb()).allMatch(p -> p == 0xFFFFFFFF));
+        }
+    }
+
+    /** The largest source that is meant, whole: masks of one pixel, none, and all, in its four corners. */
+    @Test
+    void theGeometryOfThe8192SquareTakesNoPixels() {
+        int side = 8192;
+        for (int x : new int[] {0, side - 1}) {
+            for (int y : new int[] {0, side - 1}) {
+                Region region = new Region(x, y, 1, 1).padded(32, side, side).expanded(512, 512, side, side);
+                assertTrue(region.contains(new Region(x, y, 1, 1)));
+                assertEquals(region.width(), region.height());
+                assertEquals(33, region.width());
+            }
+        }
+        Region all = new Region(0, 0, side, side);
+        assertEquals(all, all.padded(256, side, side).expanded(2048, 64, side, side));
+    }
+
     @Test
     void outsideTheBlurredMaskEveryPixelIsTheOriginals() {
         Random random = new Random(4);
