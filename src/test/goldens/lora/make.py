@@ -228,6 +228,32 @@ def peft_sd1(name, dora=False, prefix=True):
     write(name, "sd1", state, expected)
 
 
+def peft_alphas():
+    """Alphas that stand in the file's notes alone, as diffusers saves them; a layer has one of its own."""
+    _, parts = models.sd1()
+    pipe = StableDiffusionPipeline(scheduler=None, safety_checker=None, feature_extractor=None,
+                                   requires_safety_checker=False, **parts)
+    own = "mid_block.attentions.0.transformer_blocks.0.attn1.to_q"
+    pipe.unet.add_adapter(LoraConfig(r=4, lora_alpha=6, alpha_pattern={own: 1}, init_lora_weights=False,
+                                     target_modules=r"mid_block\..*(to_q|to_v)"))
+    pipe.text_encoder.add_adapter(LoraConfig(r=4, lora_alpha=2, use_rslora=True, init_lora_weights=False,
+                                             target_modules=r".*layers\.1\..*(q_proj|fc1)"))
+    for model in (pipe.unet, pipe.text_encoder):
+        for key, p in model.named_parameters():
+            if "lora_" in key:
+                p.data = (torch.randn(p.shape) * 0.1).half().float()
+    noted = {name: model.peft_config["default"].to_dict()
+             for name, model in (("unet", pipe.unet), ("text_encoder", pipe.text_encoder))}
+    StableDiffusionPipeline.save_lora_weights(
+        OUT, unet_lora_layers=get_peft_model_state_dict(pipe.unet),
+        text_encoder_lora_layers=get_peft_model_state_dict(pipe.text_encoder), weight_name="peft-alphas.safetensors",
+        unet_lora_adapter_metadata=noted["unet"], text_encoder_lora_adapter_metadata=noted["text_encoder"])
+    pipe.fuse_lora(components=["unet", "text_encoder"], lora_scale=0.75)
+    expected = fused(pipe, ldm, lambda k: names.text(k, models.CLIP))
+    save_file({k: sampled(v) for k, v in expected.items()}, OUT / "peft-alphas.merged.safetensors")
+    LINES.append("peft-alphas\tsd1\t0.75\t0.75")
+
+
 def older_diffusers():
     """The names of diffusers before peft: attention processors, and linear layers of the text encoder."""
     _, parts = models.sd1()
@@ -262,6 +288,7 @@ def main():
         peft_sd1("peft-dora", dora=True)
         peft_sd1("peft-unet", prefix=False)
         older_diffusers()
+        peft_alphas()
     (OUT / "cases.tsv").write_text("\n".join(LINES) + "\n", "utf-8")
 
 

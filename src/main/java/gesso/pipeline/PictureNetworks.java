@@ -114,6 +114,11 @@ final class PictureNetworks {
             tell("<%s:%s> was left out: a strength in it is no number.".formatted(tag.kind(), tag.name()));
             return Optional.empty();
         }
+        List<String> ignored = TagStrength.ignored(tag);
+        if (!ignored.isEmpty()) {
+            tell("<%s:%s> counts at every step: Gesso does not follow %s."
+                    .formatted(tag.kind(), tag.name(), String.join(" and ", ignored)));
+        }
         hashes.begin(open(path.get()));
         return Optional.of(new AppliedNetwork(open(path.get()), strength.get()));
     }

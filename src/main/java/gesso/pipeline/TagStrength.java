@@ -6,13 +6,25 @@ import gesso.weights.lora.Strength;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 
 /**
  * How much a tag of a prompt asks for: {@code <lora:name:te:unet:dyn>}, each also by its name, as A1111 reads it; and
  * {@code lbw=} as its LoRA Block Weight extension does, which also takes the list in the UNet strength's place.
  */
 final class TagStrength {
+    private static final Set<String> FOLLOWED = Set.of("te", "unet", "dyn", "lbw", "w");
+
     private TagStrength() {}
+
+    /** What a tag says that is not followed: the extension's {@code start=}, {@code stop=} and {@code step=} above all. */
+    static List<String> ignored(NetworkTag tag) {
+        return tag.named().keySet().stream()
+                .filter(name -> !FOLLOWED.contains(name))
+                .sorted()
+                .map(name -> name + "=")
+                .toList();
+    }
 
     /** Empty where one of the tag's numbers is none. */
     static Optional<Strength> of(NetworkTag tag) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import gesso.prompt.NetworkTag;
 import gesso.weights.lora.BlockWeights;
 import gesso.weights.lora.Strength;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,6 +44,14 @@ class TagStrengthTest {
         assertEquals(wanted, of("<lora:x:0.8:MIDD>"));
         assertEquals(wanted, of("<lora:x:0.8:lbw=MIDD>"));
         assertEquals(Optional.of(new Strength(0.8f, 0.5f, 0, blocks)), of("<lora:x:0.8:unet=0.5:lbw=" + MIDDLE + ">"));
+    }
+
+    @Test
+    void whatIsNotFollowedIsNamed() {
+        NetworkTag tag = NetworkTag.extract("<lora:x:1:stop=10:lbw=ALL:start=3:te=1>")
+                .tags()
+                .get(0);
+        assertEquals(List.of("start=", "stop="), TagStrength.ignored(tag));
     }
 
     @ParameterizedTest

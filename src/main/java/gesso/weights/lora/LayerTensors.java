@@ -1,6 +1,7 @@
 package gesso.weights.lora;
 
 import gesso.request.BadInput;
+import gesso.weights.AdapterNotes;
 import gesso.weights.Weight;
 import gesso.weights.WeightFile;
 import java.nio.FloatBuffer;
@@ -10,9 +11,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The tensors that a network's file holds for one layer.
  *
+ * @param notes what stands beside the tensors
  * @param byPart under the name of their part, such as {@code down}, {@code hada_w1_a}, {@code alpha}
  */
-record LayerTensors(WeightFile file, String layer, Map<String, Weight> byPart) {
+record LayerTensors(WeightFile file, AdapterNotes notes, String layer, Map<String, Weight> byPart) {
     boolean has(String part) {
         return byPart.containsKey(part);
     }
@@ -60,9 +62,9 @@ record LayerTensors(WeightFile file, String layer, Map<String, Weight> byPart) {
                 .formatted(file.path().getFileName(), because));
     }
 
-    /** What makes alpha/rank of a layer: 1 where alpha is missing. */
+    /** What makes alpha/rank of a layer: 1 where alpha is missing, and nothing is noted either. */
     float scale(int rank) {
-        return number("scale", has("alpha") ? number("alpha", rank) / rank : 1);
+        return number("scale", has("alpha") ? number("alpha", rank) / rank : notes.scale(layer, rank));
     }
 
     static @Nullable String first(Map<String, Weight> parts, String... names) {

@@ -1,6 +1,7 @@
 package gesso.weights.lora;
 
 import gesso.request.BadInput;
+import gesso.weights.AdapterNotes;
 import gesso.weights.EmbeddingFile;
 import gesso.weights.ModelInfo;
 import gesso.weights.ModelKind;
@@ -33,7 +34,8 @@ public final class LoraFile {
                         .put(key.part(), weight);
             }
         }
-        parts.forEach((layer, tensors) -> layers.put(layer, new LayerTensors(file, layer, tensors)));
+        AdapterNotes notes = AdapterNotes.of(file);
+        parts.forEach((layer, tensors) -> layers.put(layer, new LayerTensors(file, notes, layer, tensors)));
     }
 
     /**
