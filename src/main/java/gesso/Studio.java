@@ -29,6 +29,7 @@ import gesso.library.NetworkKind;
 import gesso.library.PreprocessorFiles;
 import gesso.library.SettingsFile;
 import gesso.library.Shelf;
+import gesso.library.UpscaledPictures;
 import gesso.library.VectorCache;
 import gesso.library.WebPicture;
 import gesso.library.WordLists;
@@ -139,6 +140,7 @@ public final class Studio implements Workshop, AutoCloseable {
                 FileManager::reveal,
                 new LibraryServices(this::allPictures, presets(), this::knownHash),
                 gallery()::save,
+                UpscaledPictures::save,
                 gallery().folder(),
                 () -> Devices.choose(settings.settings().device(), notices::say).label(),
                 notices::tell,
@@ -222,7 +224,8 @@ public final class Studio implements Workshop, AutoCloseable {
                 entry.path(),
                 known && facts != null ? facts.size() : new Size(512, 512),
                 entry.family(),
-                facts != null && facts.inpainting());
+                facts != null && facts.inpainting(),
+                facts != null && facts.architecture().endsWith(" instruct"));
     }
 
     private SettingsReader.Reading readSettings(Path file, GenerationRequest base) {

@@ -2,17 +2,13 @@ package gesso.command;
 
 import gesso.image.PictureFiles;
 import gesso.image.PixelUpscaler;
-import gesso.image.TextChunk;
 import gesso.job.Job;
 import gesso.job.JobEvent;
 import gesso.job.JobQueue;
-import gesso.library.foreign.PictureSettings;
+import gesso.library.UpscaledPictures;
 import gesso.request.InvalidRequest;
 import gesso.request.UpscaleRequest;
-import java.math.BigDecimal;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -92,7 +88,13 @@ final class UpscaleCommand implements Callable<Integer> {
     private void accept(JobEvent event, OutputPlace place, String name, CompletableFuture<Integer> exitCode) {
         if (event instanceof JobEvent.Upscaled made) {
             try {
-                output.save(terminal, place, file, "-" + plain() + "x", made.picture(), described(name));
+                output.save(
+                        terminal,
+                        place,
+                        file,
+                        "-" + plain() + "x",
+                        made.picture(),
+                        UpscaledPictures.texts(file, by, name));
             } catch (RuntimeException e) {
                 exitCode.completeExceptionally(e);
             }
@@ -109,19 +111,8 @@ final class UpscaleCommand implements Callable<Integer> {
         }
     }
 
-    /** As A1111 keeps them: how the picture was made, and under a name of its own what was done to it since. */
-    private List<TextChunk> described(String name) {
-        List<TextChunk> texts = new ArrayList<>();
-        PictureSettings.read(file)
-                .ifPresent(
-                        s -> texts.add(new TextChunk("parameters", s.infotext().text())));
-        texts.add(new TextChunk(
-                "postprocessing", "Postprocess upscale by: %s, Postprocess upscaler: %s".formatted(plain(), name)));
-        return texts;
-    }
-
     /** The factor as a person writes it. */
     private String plain() {
-        return Double.isFinite(by) ? BigDecimal.valueOf(by).stripTrailingZeros().toPlainString() : Double.toString(by);
+        return UpscaledPictures.plain(by);
     }
 }

@@ -66,6 +66,7 @@ final class Shortcuts {
                 command("picture.seed", key(KeyCode.S), Where.UNLESS_TYPING, made, picture::reuseSeed),
                 command("picture.copy", key(KeyCode.C, CTRL), Where.UNLESS_TYPING, made, picture::copy),
                 command("picture.interrogate", null, Where.ELSEWHERE, made, picture::interrogate),
+                command("picture.upscale", key(KeyCode.U), Where.UNLESS_TYPING, made, picture::upscale),
                 command("picture.reveal", null, Where.ELSEWHERE, made, picture::reveal),
                 command(
                         "models.open",

@@ -6,6 +6,7 @@ import gesso.library.gallery.GalleryPicture;
 import gesso.request.GenerationRequest;
 import gesso.request.GessoException;
 import gesso.request.InvalidRequest;
+import gesso.request.Picture;
 import gesso.request.Size;
 import gesso.ui.canvas.CanvasModel;
 import gesso.ui.canvas.Desk;
@@ -26,6 +27,7 @@ import gesso.ui.gallery.GalleryModel;
 import gesso.ui.gallery.ResultsModel;
 import gesso.ui.generate.RecipeModel;
 import gesso.ui.generate.SourceActions;
+import gesso.ui.generate.UpscaleModel;
 import gesso.ui.interrogate.InterrogateModel;
 import gesso.ui.models.ModelUse;
 import gesso.ui.models.ModelsModel;
@@ -69,6 +71,8 @@ public final class StudioModel implements SourceActions {
     private final ToggleSetting inGallery = new ToggleSetting("gallery", false);
     private final ModelsModel modelLibrary;
     private final Batch batch;
+    private final UpscaleModel upscale = new UpscaleModel();
+    private final Upscales upscales;
     private final ReadOnlyObjectWrapper<@Nullable ModelChoices> models = new ReadOnlyObjectWrapper<>(this, "models");
     private final ReadOnlyStringWrapper device = new ReadOnlyStringWrapper(this, "device", "");
 
@@ -79,6 +83,8 @@ public final class StudioModel implements SourceActions {
         canvas = new CanvasModel(background, services.pictures(), desk::placeOf);
         new CanvasLink(desk, recipe).start(background);
         batch = new Batch(jobs::submit, background, services.pictures(), queue::addNotice);
+        upscales = new Upscales(
+                queue::submit, background, services.pictures(), services.upscaled(), queue::addNotice, this::upscaled);
         presets = new PresetModel(
                 services.library().presets(),
                 background,
@@ -94,6 +100,7 @@ public final class StudioModel implements SourceActions {
         memory.keep(theme);
         memory.keep(queue.memory());
         recipe.settings().forEach(memory::keep);
+        upscale.settings().forEach(memory::keep);
         desk.tools().settings().forEach(memory::keep);
         intake.presetsWith(files -> presets.importFiles(files, intake::refuse));
         intake.paintWith(desk::startMask);
@@ -219,6 +226,7 @@ public final class StudioModel implements SourceActions {
         background.run(services.models(), found -> {
             models.set(found);
             recipe.setModels(found);
+            upscale.setModels(found);
         });
         background.run(
                 services.styles(),
@@ -273,6 +281,28 @@ public final class StudioModel implements SourceActions {
     @Override
     public void chooseSource() {
         services.dialogs().picture("Gesso").ifPresent(intake::source);
+    }
+
+    /** How a finished picture is made larger. */
+    public UpscaleModel upscale() {
+        return upscale;
+    }
+
+    /** Makes the picture on the canvas larger, as is asked; where a number is wrong, that is said at it. */
+    public void startUpscale() {
+        MadePicture shown = canvas.shownProperty().get();
+        Optional<Problem> wrong = upscale.factor().check();
+        upscale.factor().problemProperty().set(wrong.orElse(null));
+        if (shown != null && wrong.isEmpty()) {
+            upscales.start(shown, upscale.factor().value(), upscale.upscaler().chosen());
+            upscale.openProperty().set(false);
+        }
+    }
+
+    private void upscaled(MadePicture made, Picture pixels) {
+        results.add(made, pixels);
+        gallery.saved(made.file());
+        canvas.show(made);
     }
 
     /** A picture in words, to be reviewed. */
@@ -339,11 +369,15 @@ public final class StudioModel implements SourceActions {
     }
 
     private void accept(JobEvent event) {
-        if (!event.job().generates()) {
+        if (!QueueModel.shows(event.job())) {
             interrogate.accept(event);
             return;
         }
         queue.accept(event);
+        upscales.accept(event);
+        if (!event.job().generates()) {
+            return;
+        }
         batch.accept(event);
         canvas.accept(event);
         if (event instanceof JobEvent.Saved saved) {

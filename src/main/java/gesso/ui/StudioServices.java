@@ -10,6 +10,7 @@ import gesso.ui.common.PictureReader;
 import gesso.ui.common.PromptReader;
 import gesso.ui.common.SettingsReader;
 import gesso.ui.common.TokenCounter;
+import gesso.ui.common.UpscaledStore;
 import gesso.ui.models.ModelLibraryService;
 import java.nio.file.Path;
 import java.util.Map;
@@ -35,6 +36,7 @@ import java.util.function.Supplier;
  * @param reveal shows a file, or a folder, in the desktop's file manager
  * @param library pictures and presets
  * @param store saves what the window itself draws (a plot's grid)
+ * @param upscaled saves what was made larger
  * @param picturesFolder where pictures are saved
  * @param device what runs the networks, in a few words
  * @param notices is given who wants to hear sentences that concern no single job (another device than expected, settings
@@ -58,6 +60,7 @@ public record StudioServices(
         Consumer<Path> reveal,
         LibraryServices library,
         PictureStore store,
+        UpscaledStore upscaled,
         Path picturesFolder,
         Supplier<String> device,
         Consumer<Consumer<String>> notices,

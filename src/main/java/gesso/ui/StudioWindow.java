@@ -24,6 +24,7 @@ import gesso.ui.generate.PromptReadingView;
 import gesso.ui.generate.RecipeView;
 import gesso.ui.generate.ReworkView;
 import gesso.ui.generate.TokenCount;
+import gesso.ui.generate.UpscaleView;
 import gesso.ui.interrogate.InterrogateView;
 import gesso.ui.models.ModelsView;
 import gesso.ui.palette.Palette;
@@ -103,7 +104,8 @@ public final class StudioWindow {
                 model.recipe(),
                 model.intake()::source,
                 model::interrogateFile,
-                file -> services.reveal().accept(file));
+                file -> services.reveal().accept(file),
+                () -> model.upscale().openProperty().set(true));
         drop = new DropTargets(words, model.intake());
         model.intake().refuseWith(drop::refuse);
     }
@@ -274,8 +276,10 @@ public final class StudioWindow {
                 prompt -> model.recipe().prompt().set(prompt));
         // What is said beneath must stay in sight: the canvas gives way, however many tools it has.
         view.setMinHeight(0);
+        UpscaleView upscale = new UpscaleView(words, model.upscale(), model::startUpscale);
+        upscale.setMinHeight(Region.USE_PREF_SIZE);
         interrogate.setMinHeight(Region.USE_PREF_SIZE);
-        VBox middle = new VBox(view, interrogate, new Notices(words, model.queue()));
+        VBox middle = new VBox(view, upscale, interrogate, new Notices(words, model.queue()));
         middle.setMinWidth(0);
         HBox.setHgrow(middle, Priority.ALWAYS);
         return middle;

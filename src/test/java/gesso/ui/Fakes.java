@@ -46,6 +46,8 @@ final class Fakes implements PictureStore, FileDialogs {
             List.of(
                     new Network("Ink", Path.of("/models/Lora/Ink.safetensors"), "Stable Diffusion 1"),
                     new Network("Flat", Path.of("/models/Lora/Flat.safetensors"), "")),
+            NetworkKind.UPSCALER,
+            List.of(new Network("4x-Sharp", Path.of("/models/ESRGAN/4x-Sharp.pth"), "")),
             NetworkKind.EMBEDDING,
             List.of(new Network("easynegative", Path.of("/models/embeddings/easynegative.pt"), "")),
             NetworkKind.CONTROLNET,
@@ -132,12 +134,19 @@ final class Fakes implements PictureStore, FileDialogs {
                         new Presets(Optional.empty(), home.resolve("presets")),
                         file -> ""),
                 this,
+                (picture, source, request) -> saveUpscaled(picture, source),
                 Path.of("/pictures"),
                 () -> "CPU · 2 cores",
                 hears -> hears.accept("CUDA cannot be used: no driver was found. The CPU is used instead."),
                 canvas,
                 remembered,
                 values -> remembered = values);
+    }
+
+    private Path saveUpscaled(Picture picture, Path source) {
+        Path file = Path.of(source.toString().replace(".png", "-2x.png"));
+        saved.put(file, picture);
+        return file;
     }
 
     private static Path write(Path file, Picture picture) {

@@ -9,6 +9,7 @@ import gesso.request.Interrogation;
 import gesso.request.InterrogationRequest;
 import gesso.request.Picture;
 import gesso.request.ScoredWord;
+import gesso.request.UpscaleRequest;
 import gesso.request.WordGroup;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +57,12 @@ final class PaintingEngine implements GeneratingEngine {
                         new ScoredWord(WordGroup.CAPTION, "a heron in reeds", 0.9),
                         new ScoredWord(WordGroup.ARTIST, "Hokusai", 0.4)),
                 List.of("Review the words before you use them."));
+    }
+
+    @Override
+    public Picture upscale(UpscaleRequest request, CancelToken token, Listener listener) {
+        listener.progress("Enlarging", 1, 2);
+        return gradient(request.size().width(), request.size().height(), 1, 1);
     }
 
     private void paint(GenerationRequest request, int index, int pictures, CancelToken token, Listener listener) {

@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gesso.job.JobQueue;
 import gesso.request.GenerationRequest;
+import gesso.request.Picture;
 import gesso.request.SeedSettings;
 import gesso.ui.common.Language;
+import gesso.ui.common.MadePicture;
 import gesso.ui.queue.JobCard;
 import gesso.ui.queue.QueueModel;
 import java.util.List;
@@ -124,6 +126,26 @@ class QueueWindowTest {
         GenerationRequest last = model().lastProperty().get();
         assertEquals("again", last == null ? "" : last.prompt());
         assertEquals(SeedSettings.RANDOM, last == null ? 0 : last.seeds().seed());
+    }
+
+    @Test
+    void aResultIsMadeLargerAsAJobAndKept(FxRobot robot) throws TimeoutException {
+        submit(robot, "a heron");
+        steps.release(PLENTY);
+        until(() -> window.model().canvas().shownProperty().get() != null);
+        robot.interact(() -> robot.lookup("#picture").query().requestFocus());
+        robot.type(KeyCode.U);
+        until(() -> robot.lookup("#upscale-panel").query().isVisible());
+        robot.interact(() -> window.model().upscale().upscaler().set("4x-Sharp"));
+        press(robot, "#upscale-start");
+        until(() -> window.model().results().results().size() == 2);
+        assertFalse(robot.lookup("#upscale-panel").query().isVisible());
+        MadePicture larger = window.model().results().results().get(0).made();
+        assertTrue(larger.file().toString().endsWith("-2x.png"));
+        Picture saved = fakes.saved.get(larger.file());
+        assertEquals(1024, saved == null ? 0 : saved.width());
+        assertEquals(larger, window.model().canvas().shownProperty().get());
+        assertTrue(model().cards().isEmpty());
     }
 
     @Test

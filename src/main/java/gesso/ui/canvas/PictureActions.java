@@ -30,6 +30,7 @@ public final class PictureActions {
     private final Consumer<Path> rework;
     private final Consumer<Path> interrogate;
     private final Consumer<Path> reveal;
+    private final Runnable upscale;
 
     /**
      * Nothing is done yet.
@@ -37,18 +38,21 @@ public final class PictureActions {
      * @param rework starts from a file's picture
      * @param interrogate asks what a file's picture shows
      * @param reveal shows a file in the desktop's file manager
+     * @param upscale asks how much larger the picture is to be
      */
     public PictureActions(
             CanvasModel canvas,
             RecipeModel recipe,
             Consumer<Path> rework,
             Consumer<Path> interrogate,
-            Consumer<Path> reveal) {
+            Consumer<Path> reveal,
+            Runnable upscale) {
         this.canvas = canvas;
         this.recipe = recipe;
         this.rework = rework;
         this.interrogate = interrogate;
         this.reveal = reveal;
+        this.upscale = upscale;
     }
 
     /** Sets every control to what made the picture. */
@@ -68,6 +72,11 @@ public final class PictureActions {
     /** Asks what the picture shows. */
     public void interrogate() {
         with(made -> interrogate.accept(made.file()));
+    }
+
+    /** Asks how much larger the picture is to be. */
+    public void upscale() {
+        with(made -> upscale.run());
     }
 
     /** Copies the picture, as pixels and as a file. */
@@ -104,6 +113,7 @@ public final class PictureActions {
     HBox buttons(Words words) {
         HBox row = new HBox(
                 Parts.iconButton(words, "picture.rework", Feather.IMAGE, this::rework),
+                Parts.iconButton(words, "picture.upscale", Feather.MAXIMIZE_2, this::upscale),
                 Parts.iconButton(words, "picture.interrogate", Feather.MESSAGE_SQUARE, this::interrogate),
                 Parts.iconButton(words, "picture.reuse", Feather.SLIDERS, this::reuseSettings),
                 Parts.iconButton(words, "picture.seed", Feather.HASH, this::reuseSeed),

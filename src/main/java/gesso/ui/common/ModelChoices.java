@@ -46,6 +46,13 @@ public record ModelChoices(
      * @param nativeSize the size it was trained at, at which new pictures start
      * @param family its architecture, in words; empty where the file does not say
      * @param inpainting whether it was trained to fill masks, and is told of them beside the picture (9 channels)
+     * @param instruct whether it edits a picture by instruction (8 channels)
      */
-    public record Checkpoint(String name, Path file, Size nativeSize, String family, boolean inpainting) {}
+    public record Checkpoint(
+            String name, Path file, Size nativeSize, String family, boolean inpainting, boolean instruct) {
+        /** One that does not edit by instruction. */
+        public Checkpoint(String name, Path file, Size nativeSize, String family, boolean inpainting) {
+            this(name, file, nativeSize, family, inpainting, false);
+        }
+    }
 }

@@ -4,6 +4,7 @@ import gesso.request.Labelled;
 import gesso.request.Sampler;
 import gesso.ui.common.ChoiceControl;
 import gesso.ui.common.ChoiceSetting;
+import gesso.ui.common.ModelChoices.Checkpoint;
 import gesso.ui.common.NumberControl;
 import gesso.ui.common.NumberField;
 import gesso.ui.common.NumberSetting;
@@ -11,6 +12,7 @@ import gesso.ui.common.Parts;
 import gesso.ui.common.TextSetting;
 import gesso.ui.common.ToggleControl;
 import gesso.ui.common.Words;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -53,6 +55,30 @@ final class AdvancedViews {
         on.disableProperty().bind(reworking);
         rest.disableProperty().bind(model.on().onProperty().not().or(reworking));
         return List.of(belongs, on, rest);
+    }
+
+    List<Node> refiner(RecipeModel recipe) {
+        RefinerModel model = recipe.refiner();
+        NumberControl switchAt = number("refiner-switch", model.switchAt());
+        switchAt.disableProperty()
+                .bind(Bindings.createBooleanBinding(
+                        () -> model.model().chosen().isEmpty(), model.model().valueProperty()));
+        return List.of(
+                new ChoiceControl<>(
+                        words,
+                        "refiner",
+                        model.model(),
+                        file -> file.map(path -> name(recipe, path)).orElseGet(() -> words.get("refiner.none"))),
+                switchAt);
+    }
+
+    /** As the list of models has it; its file's, where it is in no list. */
+    private static String name(RecipeModel recipe, Path file) {
+        return recipe.model().choices().stream()
+                .filter(choice -> choice.file().equals(file))
+                .map(Checkpoint::name)
+                .findFirst()
+                .orElse(String.valueOf(file.getFileName()));
     }
 
     List<Node> variation(VariationModel model) {

@@ -6,6 +6,7 @@ import gesso.request.Sampler;
 import gesso.request.ScheduleType;
 import gesso.request.Size;
 import gesso.ui.common.ChoiceSetting;
+import gesso.ui.common.ModelChoices;
 import gesso.ui.common.NumberSetting;
 import gesso.ui.common.Setting;
 import gesso.ui.common.TextSetting;
@@ -121,6 +122,10 @@ public final class HiresModel {
                 on, scale, width, height, upscaler, steps, denoise, sampler, schedule, cfg, prompt, negativePrompt);
     }
 
+    void setModels(ModelChoices models) {
+        upscaler.setChoices(Upscalers.with(UPSCALERS, models), DEFAULT.upscaler());
+    }
+
     @Nullable
     Hires hires() {
         if (!on.isOn()) {
@@ -150,8 +155,7 @@ public final class HiresModel {
         Size to = hires.size();
         width.set(to == null ? Double.NaN : to.width());
         height.set(to == null ? Double.NaN : to.height());
-        addUpscaler(hires.upscaler());
-        upscaler.set(hires.upscaler());
+        Upscalers.use(upscaler, hires.upscaler());
         steps.set(hires.steps());
         denoise.set(hires.denoisingStrength());
         sampler.set(Optional.ofNullable(hires.sampler()));
@@ -159,14 +163,5 @@ public final class HiresModel {
         cfg.set(hires.cfgScale());
         prompt.set(hires.prompt());
         negativePrompt.set(hires.negativePrompt());
-    }
-
-    /** One that a picture was made with and that is not in the list is still what the picture asks for. */
-    private void addUpscaler(String name) {
-        if (!upscaler.choices().contains(name)) {
-            List<String> more = new ArrayList<>(upscaler.choices());
-            more.add(name);
-            upscaler.setChoices(more, DEFAULT.upscaler());
-        }
     }
 }

@@ -39,6 +39,7 @@ public final class RecipeModel {
     private final NumberSetting batchSize = NumberSetting.whole("batch", 1, 16, 1, 1);
     private final VariationModel variation = new VariationModel();
     private final HiresModel hires = new HiresModel();
+    private final RefinerModel refiner = new RefinerModel();
     private final TuningModel tuning = new TuningModel();
     private final AdvancedModel advanced = new AdvancedModel();
     private final PlotModel plot = new PlotModel();
@@ -124,6 +125,11 @@ public final class RecipeModel {
         return hires;
     }
 
+    /** The model that finishes. */
+    public RefinerModel refiner() {
+        return refiner;
+    }
+
     public TuningModel tuning() {
         return tuning;
     }
@@ -159,6 +165,7 @@ public final class RecipeModel {
         all.addAll(variation.settings());
         all.addAll(rework.settings());
         all.addAll(hires.settings());
+        all.addAll(refiner.settings());
         all.addAll(tuning.settings());
         all.addAll(advanced.settings());
         return all;
@@ -168,6 +175,9 @@ public final class RecipeModel {
     public void setModels(ModelChoices models) {
         List<Checkpoint> checkpoints = models.checkpoints();
         model.setChoices(checkpoints, checkpoints.isEmpty() ? null : checkpoints.get(0));
+        refiner.setModels(models);
+        hires.setModels(models);
+        Upscalers.set(rework.sdUpscale().upscaler(), models);
         advanced.setVaes(models.vaes());
         networks.set(models);
         control.setNetworks(models.of(NetworkKind.CONTROLNET));

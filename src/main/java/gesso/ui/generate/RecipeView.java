@@ -98,6 +98,7 @@ public final class RecipeView extends ScrollPane {
                 fold("fold.networks", List.of(), () -> List.of(new NetworksView(words, recipe))),
                 fold("fold.reading", List.of(), () -> List.of(reading.get())),
                 fold("fold.hires", recipe.hires().settings(), () -> views.hires(recipe.hires(), recipe.rework())),
+                fold("fold.refiner", recipe.refiner().settings(), () -> views.refiner(recipe)),
                 fold("fold.variation", recipe.variation().settings(), () -> views.variation(recipe.variation())),
                 fold("fold.tuning", recipe.tuning().settings(), () -> views.tuning(recipe.tuning())),
                 fold("fold.advanced", recipe.advanced().settings(), () -> views.advanced(recipe.advanced())),

@@ -37,6 +37,9 @@ final class RequestForm {
         recipe.useSeed(request.seeds().seed());
         recipe.variation().use(request.seeds());
         recipe.hires().use(request.hires());
+        recipe.refiner().use(request.refiner());
+        recipe.rework().sdUpscale().use(request.sdUpscale());
+        recipe.rework().imageCfg().set(request.imageCfgScale());
         AdvancedModel advanced = recipe.advanced();
         advanced.clipSkip().set(request.text().clipSkip());
         advanced.emphasis().set(request.text().emphasis());
@@ -81,6 +84,12 @@ final class RequestForm {
                         // A second pass belongs to pictures from text alone; its fold says so.
                         .hires(rework == null ? recipe.hires().hires() : null)
                         .rework(rework)
+                        .sdUpscale(
+                                rework == null
+                                        ? null
+                                        : recipe.rework().sdUpscale().sdUpscale())
+                        .refiner(recipe.refiner().refiner())
+                        .imageCfgScale(recipe.rework().imageCfg().value())
                         .controls(recipe.control().controls())
                         .maskWeight(recipe.rework().inpaint().weight().value())
                         .tiling(advanced.tiling().isOn())

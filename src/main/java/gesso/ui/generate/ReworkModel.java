@@ -1,5 +1,6 @@
 package gesso.ui.generate;
 
+import gesso.request.GenerationRequest;
 import gesso.request.ResizeMode;
 import gesso.request.Rework;
 import gesso.request.SeedSettings;
@@ -32,6 +33,9 @@ public final class ReworkModel {
     private final ToggleSetting colorCorrection = new ToggleSetting("color-correction", false);
     private final ToggleSetting exactSteps = new ToggleSetting("exact-steps", false);
     private final NumberSetting encodingSeed = NumberSetting.optional("encode-seed", 0, SeedSettings.LARGEST, 1, 0);
+    private final NumberSetting imageCfg =
+            NumberSetting.decimal("image-cfg", 0, 3, 0.05, 2, GenerationRequest.DEFAULT_IMAGE_CFG);
+    private final SdUpscaleModel sdUpscale = new SdUpscaleModel();
     private final InpaintModel inpaint = new InpaintModel();
     private @Nullable CanvasParts parts;
 
@@ -92,6 +96,16 @@ public final class ReworkModel {
         return encodingSeed;
     }
 
+    /** How much a model that edits by instruction holds to the picture. */
+    public NumberSetting imageCfg() {
+        return imageCfg;
+    }
+
+    /** Whether it is enlarged and reworked tile by tile. */
+    public SdUpscaleModel sdUpscale() {
+        return sdUpscale;
+    }
+
     public InpaintModel inpaint() {
         return inpaint;
     }
@@ -105,6 +119,8 @@ public final class ReworkModel {
     public List<Setting> settings() {
         List<Setting> all = new ArrayList<>(finer());
         all.add(denoise);
+        all.add(imageCfg);
+        all.addAll(sdUpscale.settings());
         all.addAll(inpaint.settings());
         return all;
     }

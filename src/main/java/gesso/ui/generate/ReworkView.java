@@ -4,6 +4,7 @@ import gesso.ui.common.Background;
 import gesso.ui.common.ChoiceControl;
 import gesso.ui.common.Fold;
 import gesso.ui.common.Memory;
+import gesso.ui.common.ModelChoices.Checkpoint;
 import gesso.ui.common.NumberControl;
 import gesso.ui.common.NumberField;
 import gesso.ui.common.Parts;
@@ -13,6 +14,7 @@ import gesso.ui.common.ToggleControl;
 import gesso.ui.common.ToggleSetting;
 import gesso.ui.common.Words;
 import java.util.List;
+import java.util.function.Function;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
 import javafx.geometry.Pos;
@@ -45,7 +47,14 @@ public final class ReworkView extends VBox {
                 card(),
                 more(),
                 new NumberControl(words, "denoise", model.denoise()).meaning(Meanings::likeness),
+                imageCfg(),
                 new InpaintView(words, recipe, memory, background),
+                new Fold(
+                        words,
+                        "fold.sd-upscale",
+                        memory.keep(new ToggleSetting("fold.sd-upscale", false)),
+                        model.sdUpscale().settings(),
+                        this::sdUpscale),
                 new Fold(words, "fold.rework", open, model.finer(), this::finer));
         with.getStyleClass().add("rework-part");
         shown(with, reworking);
@@ -96,6 +105,30 @@ public final class ReworkView extends VBox {
         if (source != null) {
             recipe.size().useOf(source.picture().size());
         }
+    }
+
+    private Node imageCfg() {
+        NumberControl imageCfg = new NumberControl(words, "image-cfg", model.imageCfg());
+        BooleanBinding instruct = Bindings.createBooleanBinding(
+                () -> {
+                    Checkpoint chosen = recipe.model().get();
+                    return chosen != null && chosen.instruct();
+                },
+                recipe.model().valueProperty());
+        shown(imageCfg, instruct);
+        return imageCfg;
+    }
+
+    private List<Node> sdUpscale() {
+        SdUpscaleModel upscale = model.sdUpscale();
+        VBox numbers = new VBox(
+                RecipeView.pair(
+                        new NumberControl(words, "sd-upscale", upscale.factor()),
+                        new NumberControl(words, "sd-upscale-overlap", upscale.overlap())),
+                new ChoiceControl<>(words, "upscaler", upscale.upscaler(), Function.identity()));
+        numbers.getStyleClass().add("fold-part");
+        numbers.disableProperty().bind(upscale.on().onProperty().not());
+        return List.of(new ToggleControl(words, "sd-upscale-on", upscale.on()), numbers);
     }
 
     private List<Node> finer() {

@@ -4,9 +4,9 @@ import gesso.job.Job;
 import gesso.job.JobEvent;
 import gesso.job.JobQueue;
 import gesso.request.GenerationRequest;
-import gesso.request.InterrogationRequest;
 import gesso.request.SeedSettings;
 import gesso.request.Size;
+import gesso.request.UpscaleRequest;
 import gesso.request.Work;
 import gesso.ui.common.Setting;
 import gesso.ui.queue.Progress.Phase;
@@ -232,9 +232,9 @@ public final class QueueModel {
         notices.remove(sentence);
     }
 
-    /** Whether there is a card for it: words of a picture are shown elsewhere. */
+    /** Whether there is a card for it: what a picture shows, or a ControlNet sees, is told elsewhere. */
     public static boolean shows(Job job) {
-        return !(job.work() instanceof InterrogationRequest);
+        return job.generates() || job.work() instanceof UpscaleRequest;
     }
 
     /** Follows the queue. */

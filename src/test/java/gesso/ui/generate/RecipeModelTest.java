@@ -38,6 +38,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class RecipeModelTest {
@@ -113,6 +114,7 @@ class RecipeModelTest {
     @Test
     void theRangesOfTheControlsAreThoseOfTheRequest() {
         recipe.hires().on().set(true);
+        recipe.refiner().model().set(Optional.of(LARGE));
         List<Setting> fromText = new ArrayList<>(recipe.settings());
         fromText.removeAll(recipe.rework().settings());
         assertTrue(checkRanges(fromText) >= 20);
@@ -123,7 +125,8 @@ class RecipeModelTest {
         recipe.rework().sourceProperty().set(SourcePicture.of(new Picture(1, 1, new int[1])));
         recipe.rework().inpaint().maskProperty().set(SourcePicture.of(new Picture(1, 1, new int[1])));
         recipe.rework().inpaint().soft().set(true);
-        assertEquals(11, checkRanges(recipe.rework().settings()));
+        recipe.rework().sdUpscale().on().set(true);
+        assertEquals(14, checkRanges(recipe.rework().settings()));
     }
 
     /** @return how many numbers there were */
