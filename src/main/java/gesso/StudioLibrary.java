@@ -1,5 +1,6 @@
 package gesso;
 
+import gesso.library.Download;
 import gesso.library.Folders;
 import gesso.library.HashCache;
 import gesso.library.LibraryEntry;
@@ -107,6 +108,11 @@ final class StudioLibrary implements ModelLibraryService {
     @Override
     public void addFolder(Path folder) {
         adding.addFolder(folder);
+    }
+
+    @Override
+    public String add(String what, Download.Progress progress, CancelToken token) {
+        return adding.add(what, null, progress, token);
     }
 
     @Override

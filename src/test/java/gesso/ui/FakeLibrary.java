@@ -1,17 +1,21 @@
 package gesso.ui;
 
+import gesso.library.Download;
 import gesso.library.InstalledModel;
 import gesso.library.LibraryEntry;
 import gesso.library.ModelFacts;
 import gesso.library.ModelMarks;
 import gesso.library.Shelf;
 import gesso.library.SideCar;
+import gesso.request.BadInput;
+import gesso.request.CancelToken;
 import gesso.request.Size;
 import gesso.ui.models.ModelLibraryService;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 
 /** A library in memory. */
@@ -92,6 +96,25 @@ final class FakeLibrary implements ModelLibraryService {
     public void addFolder(Path folder) {
         added.add(folder);
         entries.add(entry("found", folder.resolve("found.safetensors"), Shelf.CHECKPOINT));
+    }
+
+    @Override
+    public String add(String what, Download.Progress progress, CancelToken token) {
+        if (what.contains("broken")) {
+            throw new BadInput("There is no file at this address.");
+        }
+        progress.received(1, 2);
+        if (what.contains("slow")) {
+            CountDownLatch cancelled = new CountDownLatch(1);
+            try (CancelToken.Registration unused = token.onCancel(cancelled::countDown)) {
+                cancelled.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            token.check();
+        }
+        entries.add(entry("loaded", ROOT.resolve("loaded.safetensors"), Shelf.CHECKPOINT));
+        return what + " is here.";
     }
 
     @Override

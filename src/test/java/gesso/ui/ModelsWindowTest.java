@@ -21,6 +21,7 @@ import javafx.scene.control.Labeled;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
 import javafx.scene.control.TextArea;
+import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.AfterEach;
@@ -161,6 +162,27 @@ class ModelsWindowTest {
         fakes.library.entries.removeIf(e -> e.name().equals("found"));
         fakes.library.changed.run();
         until(() -> !names().contains("found"));
+    }
+
+    @Test
+    void aLinkIsAddedWhenItIsSaidAndCanBeStopped(FxRobot robot) throws TimeoutException {
+        open(robot);
+        TextField link = (TextField) robot.lookup("#models-link").query();
+        robot.interact(() -> link.setText("https://example.org/broken"));
+        assertFalse(models().adding().runningProperty().get(), "nothing is loaded before it is said");
+        fire(robot, "#models-download");
+        until(() -> text(robot, "#models-sentence").equals("There is no file at this address."));
+        robot.interact(() -> link.setText("https://example.org/slow"));
+        fire(robot, "#models-download");
+        until(() -> models().adding().partProperty().get() == 0.5);
+        fire(robot, "#models-cancel");
+        until(() -> !models().adding().runningProperty().get());
+        assertFalse(names().contains("loaded"));
+        robot.interact(() -> link.setText(" https://example.org/a "));
+        robot.interact(link::requestFocus);
+        robot.push(KeyCode.ENTER);
+        until(() -> names().contains("loaded"));
+        assertEquals("https://example.org/a is here.", text(robot, "#models-sentence"));
     }
 
     @Test

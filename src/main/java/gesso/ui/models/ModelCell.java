@@ -7,6 +7,7 @@ import gesso.ui.common.Words;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import javafx.geometry.Pos;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.image.Image;
@@ -47,6 +48,7 @@ final class ModelCell extends ListCell<LibraryEntry> {
         name.getStyleClass().add("model-name");
         VBox text = new VBox(name, what);
         text.setMinWidth(0);
+        text.setAlignment(Pos.CENTER_LEFT);
         HBox.setHgrow(text, Priority.ALWAYS);
         star.getStyleClass().add("model-star");
         card = new HBox(frame, text, star);

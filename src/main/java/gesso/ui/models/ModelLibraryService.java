@@ -1,8 +1,10 @@
 package gesso.ui.models;
 
+import gesso.library.Download;
 import gesso.library.LibraryEntry;
 import gesso.library.ModelMarks;
 import gesso.library.SideCar;
+import gesso.request.CancelToken;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
@@ -27,6 +29,15 @@ public interface ModelLibraryService {
      * @throws gesso.request.BadInput where it is none
      */
     void addFolder(Path folder);
+
+    /**
+     * Adds a folder, a file, or what lies at a link, which is downloaded.
+     *
+     * @return a sentence that says where it is
+     * @throws gesso.request.GessoException with a sentence, where it cannot be added
+     * @throws gesso.request.Cancelled where {@code token} says so; the same link goes on where it was
+     */
+    String add(String what, Download.Progress progress, CancelToken token);
 
     /** Calls back, on any thread, when something in the folders changed since they were listed; until the program ends. */
     void watch(Runnable changed);

@@ -57,6 +57,7 @@ public final class ModelsModel {
     private final ConcurrentLinkedQueue<LibraryEntry> news = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean telling = new AtomicBoolean();
     private final Set<Path> asked = new HashSet<>();
+    private final AddingModel adding;
     private boolean watched;
 
     private final Map<Path, Image> previews = new LinkedHashMap<>(16, 0.75f, true) {
@@ -83,6 +84,7 @@ public final class ModelsModel {
         this.background = background;
         this.notice = notice;
         this.changed = changed;
+        this.adding = new AddingModel(library, this::added);
         shelf.addListener((property, old, now) -> fill());
         search.addListener((property, old, now) -> fill());
         favouritesOnly.addListener((property, old, now) -> fill());
@@ -232,6 +234,16 @@ public final class ModelsModel {
         fill();
     }
 
+    /** What is being added. */
+    public AddingModel adding() {
+        return adding;
+    }
+
+    private void added() {
+        refresh();
+        changed.run();
+    }
+
     /** Searches one more folder. */
     public void addFolder(Path folder) {
         background.run(
@@ -239,10 +251,7 @@ public final class ModelsModel {
                     library.addFolder(folder);
                     return folder;
                 },
-                added -> {
-                    refresh();
-                    changed.run();
-                },
+                added -> added(),
                 this::say);
     }
 
@@ -282,5 +291,6 @@ public final class ModelsModel {
     /** Ends the looking. */
     public void close() {
         looking.close();
+        adding.close();
     }
 }

@@ -16,8 +16,10 @@ import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
+import javafx.scene.input.DragEvent;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
+import javafx.scene.input.TransferMode;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -52,7 +54,14 @@ public final class ModelsView extends VBox {
         HBox middle = new HBox(list(), scroll);
         middle.getStyleClass().add("models-middle");
         VBox.setVgrow(middle, Priority.ALWAYS);
-        getChildren().addAll(top(), tabs(), middle);
+        getChildren().addAll(top(), tabs(), middle, new AddingView(words, model.adding()));
+        setOnDragOver(event -> {
+            if (event.getDragboard().hasFiles()) {
+                event.acceptTransferModes(TransferMode.COPY);
+                event.consume();
+            }
+        });
+        setOnDragDropped(this::dropped);
         visibleProperty().bind(model.openProperty());
         managedProperty().bind(model.openProperty());
         model.openProperty().addListener((property, old, now) -> {
@@ -66,6 +75,17 @@ public final class ModelsView extends VBox {
                 key.consume();
             }
         });
+    }
+
+    /** A folder is searched from now on, a file put where its kind belongs. */
+    private void dropped(DragEvent event) {
+        if (event.getDragboard().hasFiles()) {
+            event.getDragboard().getFiles().stream()
+                    .findFirst()
+                    .ifPresent(file -> model.adding().add(file.getPath()));
+            event.setDropCompleted(true);
+            event.consume();
+        }
     }
 
     private Node top() {
