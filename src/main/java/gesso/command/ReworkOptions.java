@@ -154,7 +154,8 @@ final class ReworkOptions {
                 colorCorrection || start.colorCorrection(),
                 inpaint(start.inpaint()),
                 encodingSeed == null ? start.encodingSeed() : encodingSeed,
-                start.strengthMap());
+                start.strengthMap(),
+                start.upscaler());
         return outpaint.finish(from.edit(e -> e.rework(rework)), sized);
     }
 

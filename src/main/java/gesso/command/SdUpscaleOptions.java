@@ -5,12 +5,13 @@ import static gesso.command.RequestOptions.or;
 import gesso.image.PixelUpscaler;
 import gesso.library.ModelFolders;
 import gesso.request.GenerationRequest;
+import gesso.request.Rework;
 import gesso.request.SdUpscale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** SD upscale, as options. */
+/** What enlarges the picture to start from, and SD upscale, as options. */
 final class SdUpscaleOptions {
     @Option(
             names = "--sd-upscale",
@@ -26,7 +27,7 @@ final class SdUpscaleOptions {
     @Option(
             names = "--upscaler",
             paramLabel = "NAME",
-            description = "what enlarges it: Lanczos, Nearest, None, or a model of yours (Lanczos)")
+            description = "what enlarges --image: Lanczos, Nearest, None, or a model of yours (Lanczos)")
     @Nullable
     String upscaler;
 
@@ -36,21 +37,22 @@ final class SdUpscaleOptions {
 
     /** The request with what was said of it. @throws gesso.request.BadInput where there is no such upscaler */
     GenerationRequest apply(GenerationRequest from, ModelFolders models) {
-        if (from.rework() == null) {
-            new Needs("--image").check("--sd-upscale", factor);
+        Rework rework = from.rework();
+        if (rework == null) {
+            Needs needs = new Needs("--image");
+            needs.check("--sd-upscale", factor);
+            needs.check("--upscaler", upscaler);
+        }
+        if (upscaler != null && PixelUpscaler.find(upscaler).isEmpty()) {
+            models.upscaler(upscaler);
         }
         if (factor == null && from.sdUpscale() == null) {
-            Needs needs = new Needs("--sd-upscale");
-            needs.check("--sd-upscale-overlap", overlap);
-            needs.check("--upscaler", upscaler);
-            return from;
+            new Needs("--sd-upscale").check("--sd-upscale-overlap", overlap);
+            return rework == null || upscaler == null ? from : from.edit(e -> e.rework(rework.withUpscaler(upscaler)));
         }
         SdUpscale start = Objects.requireNonNullElse(from.sdUpscale(), SdUpscale.DEFAULT);
         SdUpscale wanted =
                 new SdUpscale(or(factor, start.factor()), or(overlap, start.overlap()), or(upscaler, start.upscaler()));
-        if (PixelUpscaler.find(wanted.upscaler()).isEmpty()) {
-            models.upscaler(wanted.upscaler());
-        }
         return from.edit(e -> e.sdUpscale(wanted));
     }
 }

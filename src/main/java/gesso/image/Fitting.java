@@ -28,6 +28,15 @@ public final class Fitting {
         };
     }
 
+    /** The size that a picture of size {@code old} has as a whole before it is cut, or before its edges are drawn out. */
+    public static Size whole(ResizeMode mode, Size old, Size size) {
+        return switch (mode) {
+            case JUST_RESIZE -> size;
+            case CROP_AND_RESIZE -> covering(old, size);
+            case RESIZE_AND_FILL, LATENT_UPSCALE -> within(old, size);
+        };
+    }
+
     /** The mask at that size, so that it stays where it was on the picture. */
     public static Mask fit(ResizeMode mode, Mask mask, Size size) {
         return switch (mode) {

@@ -42,7 +42,8 @@ final class PictureRun implements PictureMaker {
         }
         this.reworking = request.rework() == null
                 ? null
-                : new Reworking(request, request.rework(), decoding, model.isInstruct());
+                : new Reworking(
+                        request, enlarger.enlarged(request.rework(), request.size()), decoding, model.isInstruct());
         this.inpainting = model.isInpainting() ? new MaskChannels(decoding) : null;
         String note = reworking == null ? null : reworking.note();
         if (note != null) {

@@ -1,13 +1,18 @@
 package gesso.pipeline;
 
+import gesso.image.Blending;
 import gesso.image.Enlarging;
+import gesso.image.Fitting;
 import gesso.image.PixelUpscaler;
 import gesso.image.Region;
 import gesso.image.Resampling;
 import gesso.image.TileBlend;
 import gesso.request.CancelToken;
+import gesso.request.InvalidRequest;
 import gesso.request.NotEnoughMemory;
 import gesso.request.Picture;
+import gesso.request.ResizeMode;
+import gesso.request.Rework;
 import gesso.request.Size;
 import gesso.runtime.Lease;
 import gesso.runtime.Models;
@@ -21,6 +26,9 @@ import java.util.function.Function;
 final class Upscaling {
     /** As A1111's. */
     private static final int TILE = 192;
+
+    /** The ground under transparency. */
+    private static final int WHITE = 0xFFFFFF;
 
     private static final int SMALLEST_TILE = 48;
     private static final int OVERLAP = 16;
@@ -60,6 +68,34 @@ final class Upscaling {
             if (PixelUpscaler.find(upscaler).isEmpty()) {
                 Path unused = files.apply(upscaler);
             }
+        }
+
+        /**
+         * The rework with its source brought to the pictures' size by its own upscaler, as A1111 does before the resize mode has
+         * its turn; as it is where it names none, or nothing becomes larger.
+         *
+         * @throws InvalidRequest where there is a mask, or only the latent is enlarged
+         */
+        Rework enlarged(Rework rework, Size output) {
+            String upscaler = rework.upscaler();
+            if (upscaler == null) {
+                return rework;
+            }
+            if (rework.inpaint() != null || rework.strengthMap() != null) {
+                throw new InvalidRequest(
+                        "upscaler",
+                        "An upscaler enlarges whole pictures; take it off, or the mask, or the strength map.");
+            }
+            if (rework.resizeMode() == ResizeMode.LATENT_UPSCALE) {
+                throw new InvalidRequest(
+                        "upscaler", "\"Just resize (latent upscale)\" enlarges by itself; take the upscaler off.");
+            }
+            Picture source = Blending.flatten(rework.source(), WHITE);
+            Size to = Fitting.whole(rework.resizeMode(), source.size(), output);
+            check(upscaler);
+            return to.width() > source.width() || to.height() > source.height()
+                    ? rework.withSource(enlarge(source, to, upscaler))
+                    : rework;
         }
 
         /**

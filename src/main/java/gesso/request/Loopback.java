@@ -85,7 +85,8 @@ public record Loopback(int loops, double finalStrength, Curve curve) {
                 rework.colorCorrection(),
                 inpaint == null ? null : inpaint.withContent(MaskedContent.ORIGINAL),
                 rework.encodingSeed(),
-                rework.strengthMap());
+                rework.strengthMap(),
+                rework.upscaler());
         return first.edit(e -> e.rework(next).seeds(first.seeds().withSeed(seed + 1)));
     }
 }

@@ -145,6 +145,7 @@ public final class RequestValues {
         values.put("exact-steps", rework.exactSteps());
         values.put("color-correction", rework.colorCorrection());
         values.put("encode-seed", rework.encodingSeed());
+        values.put("upscaler", rework.upscaler());
         Inpaint inpaint = rework.inpaint();
         if (inpaint != null) {
             values.put("mask-blur", inpaint.blur());
@@ -217,7 +218,8 @@ public final class RequestValues {
                 read.flag("color-correction"),
                 from.inpaint() == null ? null : inpaint(read, from.inpaint()),
                 read.isNull("encode-seed") ? null : read.longWhole("encode-seed"),
-                from.strengthMap());
+                from.strengthMap(),
+                read.isNull("upscaler") ? null : read.text("upscaler"));
     }
 
     private static Inpaint inpaint(ValueReader read, Inpaint from) {

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param encodingSeed seed of the noise that the VAE adds when it reads the source, as torch's generator draws it; null: none,
  *     so that the same source is always read the same (with diffusers' profile: the picture's own). A1111 goes on with whatever
  *     its generator was left with: the seed of the picture that it made before
+ * @param upscaler what enlarges a source that is smaller than the pictures, by the name that lists show, or a file's path; null:
+ *     Lanczos. A1111's setting "Upscaler for img2img"
  */
 public record Rework(
         Picture source,
@@ -24,7 +26,8 @@ public record Rework(
         boolean colorCorrection,
         @Nullable Inpaint inpaint,
         @Nullable Long encodingSeed,
-        @Nullable Picture strengthMap) {
+        @Nullable Picture strengthMap,
+        @Nullable String upscaler) {
     public Rework {
         InvalidRequest.range("denoise", "Denoising strength", denoisingStrength, 0, 1);
         if (encodingSeed != null) {
@@ -41,7 +44,7 @@ public record Rework(
             boolean colorCorrection,
             @Nullable Inpaint inpaint,
             @Nullable Long encodingSeed) {
-        this(source, resizeMode, denoisingStrength, exactSteps, colorCorrection, inpaint, encodingSeed, null);
+        this(source, resizeMode, denoisingStrength, exactSteps, colorCorrection, inpaint, encodingSeed, null, null);
     }
 
     /** Read without noise, with one strength everywhere. */
@@ -52,20 +55,50 @@ public record Rework(
             boolean exactSteps,
             boolean colorCorrection,
             @Nullable Inpaint inpaint) {
-        this(source, resizeMode, denoisingStrength, exactSteps, colorCorrection, inpaint, null, null);
+        this(source, resizeMode, denoisingStrength, exactSteps, colorCorrection, inpaint, null, null, null);
     }
 
     public Rework withSource(Picture value) {
         return new Rework(
-                value, resizeMode, denoisingStrength, exactSteps, colorCorrection, inpaint, encodingSeed, strengthMap);
+                value,
+                resizeMode,
+                denoisingStrength,
+                exactSteps,
+                colorCorrection,
+                inpaint,
+                encodingSeed,
+                strengthMap,
+                upscaler);
     }
 
     public Rework withDenoisingStrength(double value) {
-        return new Rework(source, resizeMode, value, exactSteps, colorCorrection, inpaint, encodingSeed, strengthMap);
+        return new Rework(
+                source, resizeMode, value, exactSteps, colorCorrection, inpaint, encodingSeed, strengthMap, upscaler);
     }
 
     public Rework withStrengthMap(@Nullable Picture value) {
         return new Rework(
-                source, resizeMode, denoisingStrength, exactSteps, colorCorrection, inpaint, encodingSeed, value);
+                source,
+                resizeMode,
+                denoisingStrength,
+                exactSteps,
+                colorCorrection,
+                inpaint,
+                encodingSeed,
+                value,
+                upscaler);
+    }
+
+    public Rework withUpscaler(@Nullable String value) {
+        return new Rework(
+                source,
+                resizeMode,
+                denoisingStrength,
+                exactSteps,
+                colorCorrection,
+                inpaint,
+                encodingSeed,
+                strengthMap,
+                value);
     }
 }

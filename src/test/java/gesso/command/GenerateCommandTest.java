@@ -90,7 +90,7 @@ class GenerateCommandTest {
             --mask-blur 3              | --mask-blur does nothing without --mask.
             --outpaint 64              | --outpaint does nothing without --image.
             --sd-upscale 2             | --sd-upscale does nothing without --image.
-            --upscaler Lanczos         | --upscaler does nothing without --sd-upscale.
+            --upscaler Lanczos         | --upscaler does nothing without --image.
             --hires-scale 2            | --hires-scale does nothing without --hires.
             --denoise 0.5              | --denoise does nothing without --image or --hires.
             --image no-such.png        | There is no picture at no-such.png.
@@ -229,6 +229,13 @@ class GenerateCommandTest {
         assertEquals(new Size(64, 72), gesso.request().size());
         assertEquals(2, gesso.run("generate", "owl", "--image", picture, "--sd-upscale", "2", "--upscaler", "nothing"));
         assertTrue(gesso.said().contains("upscaler"), gesso.said());
+    }
+
+    @Test
+    void anUpscalerEnlargesASmallSource() throws IOException {
+        String picture = picture("small.png", 64, 64).toString();
+        assertEquals(0, gesso.run("generate", "owl", "--image", picture, "--size", "128x128", "--upscaler", "Nearest"));
+        assertEquals("Nearest", rework(gesso.request()).upscaler());
     }
 
     @Test

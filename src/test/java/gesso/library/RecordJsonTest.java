@@ -17,6 +17,7 @@ import gesso.request.Picture;
 import gesso.request.Preprocessing;
 import gesso.request.ResizeMode;
 import gesso.request.Rework;
+import gesso.request.SdUpscale;
 import gesso.request.SeedSettings;
 import gesso.request.Size;
 import gesso.request.SoftInpainting;
@@ -59,7 +60,10 @@ class RecordJsonTest {
                 .withSeeds(SeedSettings.DEFAULT.withSeed((1L << 53) - 1))
                 .edit(e -> e.extras(Map.of("k", "v")).hires(Hires.DEFAULT).vae(Path.of("vae.pt")));
         GenerationRequest rework = text.edit(e -> e.hires(null)
-                .rework(new Rework(source, ResizeMode.RESIZE_AND_FILL, 0.1 + 0.2, true, true, inpaint, 5L, mask))
+                .rework(new Rework(
+                        source, ResizeMode.RESIZE_AND_FILL, 0.1 + 0.2, true, true, inpaint, 5L, mask, "4x-Foo"))
+                .sdUpscale(new SdUpscale(1.5, 32, "Lanczos"))
+                .vaeTiling(true)
                 .controls(List.of(
                         ControlUnit.of(Path.of("c.pth"), source).withPreprocessing(Preprocessing.of("canny")))));
         assertEquals(text, again(text));

@@ -235,6 +235,21 @@ class ReworkPropertiesTest {
         assertEquals("18/18", steps.get(17));
     }
 
+    /** The same picture as from the source that the upscaler has enlarged before. */
+    @ParameterizedTest
+    @CsvSource({"JUST_RESIZE, 64, 64", "CROP_AND_RESIZE, 96, 64", "RESIZE_AND_FILL, 64, 42"})
+    void anUpscalerEnlargesTheSource(ResizeMode mode, int width, int height) {
+        Picture source = noise(new Size(48, 32));
+        Rework plain = new Rework(source, mode, 0.5, false, false, null);
+        Picture large = PixelUpscaler.NEAREST.enlarge(source, new Size(width, height));
+        Picture expected =
+                generate(REQUEST.edit(e -> e.rework(plain.withSource(large)))).picture();
+        Rework asked = plain.withUpscaler("nearest");
+        assertEquals(expected, generate(REQUEST.edit(e -> e.rework(asked))).picture());
+        assertNotEquals(expected, generate(REQUEST.edit(e -> e.rework(plain))).picture());
+        assertThrows(InvalidRequest.class, () -> generate(REQUEST.edit(e -> e.rework(asked.withStrengthMap(source)))));
+    }
+
     @Test
     void sdUpscaleTakesSmallPicturesAndRefusesMasks() {
         Picture source = noise(new Size(35, 60));

@@ -58,7 +58,8 @@ class RequestValuesTest {
     private static GenerationRequest changedRework() {
         Inpaint inpaint = new Inpaint(
                 MASK, 9, MaskMode.NOT_MASKED, MaskedContent.LATENT_NOISE, InpaintArea.ONLY_MASKED, 48, SOFT);
-        Rework rework = new Rework(SOURCE, ResizeMode.RESIZE_AND_FILL, 0.65, true, true, inpaint, 99L);
+        Rework rework =
+                new Rework(SOURCE, ResizeMode.RESIZE_AND_FILL, 0.65, true, true, inpaint, 99L).withUpscaler("4x-Foo");
         return changed().edit(e -> e.rework(rework).sdUpscale(SD_UPSCALE));
     }
 

@@ -184,6 +184,9 @@ public final class InfotextWriter {
             if (rework.resizeMode() != ResizeMode.JUST_RESIZE) {
                 settings.put("Resize mode", rework.resizeMode().label());
             }
+            if (rework.upscaler() != null) {
+                settings.put("Img2img upscaler", rework.upscaler());
+            }
             if (rework.exactSteps()) {
                 settings.put("Exact steps", "True");
             }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Image-to-image and inpainting settings that an infotext tells of, for the source and mask that are there. */
 final class ReworkReader {
+    private static final String UPSCALER = "Img2img upscaler";
     private static final String OVERLAP = "SD upscale overlap";
     private static final List<String> KEYS = List.of(
             "Resize mode",
@@ -30,6 +31,7 @@ final class ReworkReader {
             "Soft inpainting difference threshold",
             "Soft inpainting difference contrast",
             "Soft inpainting enabled",
+            UPSCALER,
             OVERLAP,
             "SD upscale upscaler",
             "SD upscale factor");
@@ -50,7 +52,8 @@ final class ReworkReader {
                 settings.takeFlag("Color correction"),
                 now.inpaint() == null ? null : inpaint(settings, now.inpaint()),
                 null,
-                now.strengthMap());
+                now.strengthMap(),
+                settings.has(UPSCALER) ? settings.take(UPSCALER, "") : null);
     }
 
     /** null: the text tells of none. */

@@ -147,7 +147,8 @@ public final class ReworkModel {
                 inpaint.inpaint(
                         canvas != null ? canvas.mask().orElse(null) : brought == null ? null : brought.picture()),
                 Double.isNaN(encodingSeed.value()) ? null : (long) encodingSeed.value(),
-                canvas == null ? null : canvas.strengthMap().orElse(null));
+                canvas == null ? null : canvas.strengthMap().orElse(null),
+                null);
     }
 
     void use(@Nullable Rework rework) {
