@@ -21,7 +21,7 @@ import javax.imageio.stream.ImageInputStream;
  */
 public final class PictureFiles {
     /** Above this the sources alone would fill the memory of a usual machine; a phone's 108 megapixels still fit. */
-    static final long LARGEST_PIXELS = 128_000_000;
+    public static final long LARGEST_PIXELS = 128_000_000;
 
     private static final long LARGEST_FILE = 1L << 30;
 

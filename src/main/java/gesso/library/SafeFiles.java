@@ -1,7 +1,9 @@
 package gesso.library;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -22,8 +24,18 @@ public final class SafeFiles {
 
     private SafeFiles() {}
 
+    /** What writes a file's content, piece by piece. */
+    public interface Content {
+        void write(OutputStream out) throws IOException;
+    }
+
     /** Writes a file, in the place of one that may be there. */
     public static void replace(Path target, byte[] content) throws IOException {
+        replace(target, out -> out.write(content));
+    }
+
+    /** The same of a content that is never in memory as a whole. */
+    public static void replace(Path target, Content content) throws IOException {
         Path beside = writeBeside(target, content);
         try {
             Files.move(beside, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -39,7 +51,7 @@ public final class SafeFiles {
      * @param first the number to begin with
      */
     public static Path writeNew(IntFunction<Path> names, int first, byte[] content) throws IOException {
-        Path beside = writeBeside(names.apply(first), content);
+        Path beside = writeBeside(names.apply(first), out -> out.write(content));
         try {
             for (int n = first; n < first + TRIES; n++) {
                 Path target = names.apply(n);
@@ -82,15 +94,14 @@ public final class SafeFiles {
         }
     }
 
-    private static Path writeBeside(Path target, byte[] content) throws IOException {
+    private static Path writeBeside(Path target, Content content) throws IOException {
         Path beside = target.toAbsolutePath().resolveSibling(".gesso-" + UUID.randomUUID() + ".tmp");
         Files.createDirectories(beside.resolveSibling(""));
-        try (FileChannel out = FileChannel.open(beside, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            ByteBuffer bytes = ByteBuffer.wrap(content);
-            while (bytes.hasRemaining()) {
-                out.write(bytes);
-            }
-            out.force(true);
+        try (FileChannel file = FileChannel.open(beside, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            OutputStream out = new BufferedOutputStream(Channels.newOutputStream(file), 1 << 16);
+            content.write(out);
+            out.flush();
+            file.force(true);
             return beside;
         } catch (IOException | RuntimeException e) {
             Files.deleteIfExists(beside);
