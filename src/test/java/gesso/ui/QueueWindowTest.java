@@ -144,7 +144,7 @@ class QueueWindowTest {
         assertTrue(larger.file().toString().endsWith("-2x.png"));
         Picture saved = fakes.saved.get(larger.file());
         assertEquals(1024, saved == null ? 0 : saved.width());
-        assertEquals(larger, window.model().canvas().shownProperty().get());
+        until(() -> larger.equals(window.model().canvas().shownProperty().get()));
         assertTrue(model().cards().isEmpty());
     }
 

@@ -25,6 +25,7 @@ final class PresetForm {
             "seed-resize", List.of("seed-resize-width", "seed-resize-height"),
             "discard-penultimate-sigma", List.of("discard-penultimate"));
 
+    private static final String SD_UPSCALE = "sd-upscale";
     private static final String DENOISE = "denoise";
     private static final String REWORK_DENOISE = "rework-denoise";
 
@@ -56,6 +57,9 @@ final class PresetForm {
      * @param hires whether the preset is of a second pass: its denoising strength is that pass's
      */
     Optional<List<Value>> values(String name, @Nullable Object value, boolean hires) {
+        if (name.equals(SD_UPSCALE)) {
+            return sdUpscale(value);
+        }
         List<String> names =
                 name.equals(DENOISE) && !hires ? List.of(REWORK_DENOISE) : CONTROLS.getOrDefault(name, List.of(name));
         List<Value> values = new ArrayList<>();
@@ -67,6 +71,22 @@ final class PresetForm {
                 return Optional.empty();
             }
             values.add(new Value(setting, text, setting instanceof ChoiceSetting<?> ? String.valueOf(part) : text));
+        }
+        return Optional.of(values);
+    }
+
+    /** A factor, or none: which is a control of its own. */
+    private Optional<List<Value>> sdUpscale(@Nullable Object factor) {
+        Setting on = settings.get(SD_UPSCALE + "-on");
+        Setting number = settings.get(SD_UPSCALE);
+        if (on == null || number == null) {
+            return Optional.empty();
+        }
+        String is = String.valueOf(factor != null);
+        List<Value> values = new ArrayList<>(List.of(new Value(on, is, is)));
+        String text = factor == null ? null : text(number, factor);
+        if (text != null) {
+            values.add(new Value(number, text, text));
         }
         return Optional.of(values);
     }
