@@ -34,7 +34,6 @@ final class StudioLibrary implements ModelLibraryService {
     private final ExecutorService hasher = Executors.newSingleThreadExecutor(work -> {
         Thread thread = new Thread(work, "gesso-hashes");
         thread.setDaemon(true);
-        thread.setPriority(Thread.MIN_PRIORITY);
         return thread;
     });
 

@@ -56,7 +56,7 @@ final class StudioBench {
         CanvasDocument document = new CanvasDocument();
         int[] argb = new int[side * side];
         for (int i = 0; i < argb.length; i++) {
-            argb[i] = 0xFF000000 | i * 0x9E3779B1 >>> 8;
+            argb[i] = 0xFF000000 | ((i * 0x9E3779B1) >>> 8);
         }
         Region all = new Region(0, 0, side, side);
         add(document, LayerKind.SOURCE, new Picture(side, side, argb));

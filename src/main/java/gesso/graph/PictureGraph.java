@@ -44,7 +44,7 @@ public record PictureGraph(OnnxModel model, WeightFile file, String output, int 
         String image = graph.input(IMAGE, ElementType.FLOAT, 1, channels, side(height, "h"), side(width, "w"));
         a.give(in, colourLast ? graph.op("Transpose", List.of(image), Attribute.ints("perm", 0, 2, 3, 1)) : image);
         Value out = output(a, output, last);
-        graph.output(DRAWN, a.taken(out.name()), (Object[]) shape(out));
+        graph.output(DRAWN, a.taken(out.name()), shape(out));
         return new PictureGraph(a.build(), a.foreign().asWeights(), out.name(), channels, width, height);
     }
 

@@ -50,7 +50,11 @@ public final class Download {
 
     /** Hears how much of it is there. */
     public interface Progress {
-        /** @param all bytes; −1: the server does not say */
+        /**
+         * More of it is there.
+         *
+         * @param all bytes; −1: the server does not say
+         */
         void received(long done, long all);
     }
 

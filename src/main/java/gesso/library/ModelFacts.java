@@ -59,7 +59,7 @@ public record ModelFacts(
         }
     }
 
-    /** @throws BadInput where it cannot be read */
+    /** What a file or folder is. @throws BadInput where it cannot be read */
     public static ModelFacts of(Path model) {
         Path file = model.toAbsolutePath().normalize();
         return isOnnx(file) ? ofOnnx(file, Shelf.of(file.getRoot(), file).orElse(Shelf.OTHER)) : ofWeights(model);

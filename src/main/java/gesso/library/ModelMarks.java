@@ -48,7 +48,7 @@ public final class ModelMarks {
         return marks.getOrDefault(key(model), NONE);
     }
 
-    /** @throws GessoException where it cannot be kept */
+    /** Marks a model. @throws GessoException where it cannot be kept */
     public synchronized void set(InstalledModel model, Mark mark) {
         if (mark.equals(NONE)) {
             marks.remove(key(model));

@@ -111,9 +111,7 @@ public final class ModelWatch implements AutoCloseable {
     /** Waits for something to happen. @return whether it did */
     private boolean hear(long millis) throws InterruptedException {
         if (service == null) {
-            synchronized (this) {
-                wait(millis);
-            }
+            TimeUnit.MILLISECONDS.sleep(millis);
             return false;
         }
         WatchKey key = service.poll(millis, TimeUnit.MILLISECONDS);

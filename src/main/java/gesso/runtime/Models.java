@@ -282,23 +282,26 @@ public final class Models implements AutoCloseable {
 
     /** One that nobody uses, of the same graph, with this one's weights written over its own; null where there is none. */
     private @Nullable Loaded changed(ModelKey key, OnnxModel model, Device on) {
+        ModelKey idle = null;
         for (Map.Entry<ModelKey, Loaded> e : loaded.entrySet()) {
             Loaded other = e.getValue();
-            if (e.getKey().isVariantOf(key)
+            boolean can = e.getKey().isVariantOf(key)
                     && other.leases == 0
                     && other.session.device() == on
-                    && other.session.canBecome(model)) {
-                loaded.remove(e.getKey());
-                try {
-                    other.session.become(model);
-                    return other;
-                } catch (RuntimeException | Error failed) {
-                    close(other);
-                    throw failed;
-                }
-            }
+                    && other.session.canBecome(model);
+            idle = can ? e.getKey() : idle;
         }
-        return null;
+        Loaded other = idle == null ? null : loaded.remove(idle);
+        if (other == null) {
+            return null;
+        }
+        try {
+            other.session.become(model);
+            return other;
+        } catch (RuntimeException | Error failed) {
+            close(other);
+            throw failed;
+        }
     }
 
     private Loaded load(OnnxModel model, Device on, long start) {

@@ -71,7 +71,7 @@ public final class Intake implements DropReceiver {
             case CONTROL -> kind == Kind.PICTURE;
             case SETTINGS -> kind == Kind.PICTURE && what.mayHaveSettings();
             case PRESET ->
-                kind == Kind.PRESETS || kind == Kind.PICTURE && !what.files().isEmpty() && isCard(what);
+                kind == Kind.PRESETS || (kind == Kind.PICTURE && !what.files().isEmpty() && isCard(what));
             case INSTALL -> kind == Kind.MODEL;
         };
     }

@@ -52,7 +52,7 @@ final class GalleryScan {
         this.changed = changed;
     }
 
-    /** @return how many files were read */
+    /** Walks the folders. @return how many files were read */
     int run() {
         Set<String> seen = new HashSet<>();
         for (Path folder : folders) {

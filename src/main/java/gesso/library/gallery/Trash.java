@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 
@@ -60,7 +61,7 @@ public interface Trash {
         String info = "[Trash Info]\nPath=/%s\nDeletionDate=%s\n"
                 .formatted(
                         path,
-                        LocalDateTime.now()
+                        LocalDateTime.now(ZoneId.systemDefault())
                                 .truncatedTo(ChronoUnit.SECONDS)
                                 .format(DateTimeFormatter.ISO_LOCAL_DATE_TIME));
         String name = String.valueOf(from.getFileName());

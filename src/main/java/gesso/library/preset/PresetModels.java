@@ -36,7 +36,11 @@ public final class PresetModels {
      */
     public record Installed(String name, String hash, String family) {}
 
-    /** @param installed null with {@link Match#NONE} */
+    /**
+     * What was found.
+     *
+     * @param installed null with {@link Match#NONE}
+     */
     public record Choice(Match match, @Nullable Installed installed) {}
 
     /**

@@ -18,7 +18,11 @@ public enum Theme {
 
     /** The one that follows when they are walked through. */
     public Theme next() {
-        return values()[(ordinal() + 1) % values().length];
+        return switch (this) {
+            case DARK -> LIGHT;
+            case LIGHT -> CONTRAST;
+            case CONTRAST -> DARK;
+        };
     }
 
     public void applyTo(Scene scene) {

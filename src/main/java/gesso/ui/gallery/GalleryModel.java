@@ -192,7 +192,7 @@ public final class GalleryModel implements AutoCloseable {
             work.run(
                     () -> library().page(text, jobs, page * PAGE, PAGE),
                     read -> {
-                        if (at == version.get() || text.equals(search.get()) && jobs == byJob.isOn()) {
+                        if (at == version.get() || (text.equals(search.get()) && jobs == byJob.isOn())) {
                             pages.put(page, read);
                             version.set(version.get() + 1);
                         }
@@ -224,7 +224,8 @@ public final class GalleryModel implements AutoCloseable {
         problem.set(null);
         pages.clear();
         pages.putAll(loaded.pages());
-        boolean all = loaded.least() % PAGE != 0 || loaded.pages().get(0).isEmpty();
+        boolean all = loaded.least() % PAGE != 0
+                || loaded.pages().getOrDefault(0, List.of()).isEmpty();
         count.set(all || !isShown(loaded) ? loaded.least() : Math.max(count.get(), loaded.least()));
         shown = loaded;
         if (!all) {

@@ -17,7 +17,7 @@ public interface ModelLibraryService {
     /** Looks into those that were not looked into yet, and computes what hashes are missing; tells of each that it knows more of. */
     void look(List<LibraryEntry> entries, Consumer<LibraryEntry> each);
 
-    /** @throws gesso.request.GessoException where it cannot be kept */
+    /** Marks a model. @throws gesso.request.GessoException where it cannot be kept */
     LibraryEntry mark(LibraryEntry entry, ModelMarks.Mark mark);
 
     /** What lies beside it: words that call it, a description. */
