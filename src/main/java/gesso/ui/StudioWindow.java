@@ -256,6 +256,7 @@ public final class StudioWindow {
                         model.recipe(),
                         model.background(),
                         model.services().prompts()),
+                () -> model.modelLibrary().openProperty().set(true),
                 model::reuseSeed);
         recipeView = view;
         VBox.setVgrow(view, Priority.ALWAYS);

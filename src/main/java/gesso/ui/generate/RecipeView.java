@@ -7,6 +7,7 @@ import gesso.ui.common.Fold;
 import gesso.ui.common.Memory;
 import gesso.ui.common.ModelChoices.Checkpoint;
 import gesso.ui.common.NumberControl;
+import gesso.ui.common.Parts;
 import gesso.ui.common.Setting;
 import gesso.ui.common.ToggleSetting;
 import gesso.ui.common.Words;
@@ -18,12 +19,15 @@ import javafx.beans.binding.Bindings;
 import javafx.beans.binding.StringBinding;
 import javafx.collections.ListChangeListener;
 import javafx.collections.ObservableList;
+import javafx.geometry.Pos;
 import javafx.scene.Node;
+import javafx.scene.control.Button;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+import org.kordamp.ikonli.feather.Feather;
 
 /** The controls, the ones that everybody changes first and the others in folds. */
 public final class RecipeView extends ScrollPane {
@@ -43,6 +47,7 @@ public final class RecipeView extends ScrollPane {
      * @param rework shows the picture to start from
      * @param control shows the ControlNets
      * @param reading shows what the prompt becomes
+     * @param allModels opens the panel of models
      * @param reuseSeed sets the seed to the newest picture's
      */
     public RecipeView(
@@ -54,6 +59,7 @@ public final class RecipeView extends ScrollPane {
             Node rework,
             Supplier<Node> control,
             Supplier<Node> reading,
+            Runnable allModels,
             Runnable reuseSeed) {
         this.words = words;
         this.control = control;
@@ -71,7 +77,7 @@ public final class RecipeView extends ScrollPane {
                 presets,
                 new StyleView(words, recipe.styles()),
                 rework,
-                new ChoiceControl<>(words, "model", recipe.model(), Checkpoint::name),
+                models(allModels),
                 new SizeView(words, recipe.size()),
                 pair(labelled("sampler", recipe.sampler()), labelled("schedule", recipe.schedule())),
                 new NumberControl(words, "steps", recipe.steps()),
@@ -89,6 +95,18 @@ public final class RecipeView extends ScrollPane {
                 Platform.runLater(() -> focus(now));
             }
         });
+    }
+
+    /** The model, and a way to all of them. */
+    private Node models(Runnable allModels) {
+        Node choice = new ChoiceControl<>(words, "model", recipe.model(), Checkpoint::name);
+        HBox.setHgrow(choice, Priority.ALWAYS);
+        Button all = Parts.iconButton(words, "models.open", Feather.BOX, allModels);
+        all.setId("models-all");
+        HBox row = new HBox(choice, all);
+        row.setAlignment(Pos.BOTTOM_LEFT);
+        row.getStyleClass().add("model-row");
+        return row;
     }
 
     private Node groups() {

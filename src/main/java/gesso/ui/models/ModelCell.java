@@ -106,6 +106,9 @@ final class ModelCell extends ListCell<LibraryEntry> {
 
     private static String size(long bytes) {
         double mega = bytes / 1e6;
+        if (mega < 0.1) {
+            return String.format(Locale.ROOT, "%.1f kB", bytes / 1e3);
+        }
         return mega >= 1000
                 ? String.format(Locale.ROOT, "%.1f GB", mega / 1000)
                 : String.format(Locale.ROOT, mega < 10 ? "%.1f MB" : "%.0f MB", mega);
