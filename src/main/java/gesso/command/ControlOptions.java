@@ -4,8 +4,10 @@ import gesso.image.PictureFiles;
 import gesso.library.ModelFolders;
 import gesso.library.NetworkKind;
 import gesso.request.ControlUnit;
+import gesso.request.ControlValues;
 import gesso.request.GenerationRequest;
 import gesso.request.InvalidRequest;
+import gesso.request.Picture;
 import gesso.request.Preprocessing;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -45,22 +47,36 @@ final class ControlOptions {
             names = "--control",
             paramLabel = "MODEL=FILE[,SETTING=VALUE…]",
             description =
-                    "a ControlNet and the picture it follows (without =FILE: the one of --image); may be given more than once. Settings: weight (1), start (0), end (1), preprocessor (none), low, high, resolution (512), pixel-perfect, mode (balanced, prompt, control), resize (just, crop, fill), mask=FILE, weight-map=FILE")
+                    "a ControlNet and the picture it follows (without =FILE: the one of --image; without MODEL: the one of --preset); may be given more than once. Settings: weight (1), start (0), end (1), preprocessor (none), low, high, resolution (512), pixel-perfect, mode (balanced, prompt, control), resize (just, crop, fill), mask=FILE, weight-map=FILE")
     List<String> controls = List.of();
 
-    /** @param notes is told, in sentences, what of the files is not used */
-    GenerationRequest apply(GenerationRequest from, ModelFolders models, Consumer<String> notes) {
+    /**
+     * The request with the units.
+     *
+     * @param preset what a preset says of them, one after another
+     * @param notes is told, in sentences, what of the files, and of the preset, is not used
+     */
+    GenerationRequest apply(
+            GenerationRequest from,
+            ModelFolders models,
+            List<Map<String, @Nullable Object>> preset,
+            Consumer<String> notes) {
+        if (controls.size() < preset.size()) {
+            notes.accept("The preset's ControlNet (%s) is left out: it needs a picture, --control MODEL=FILE."
+                    .formatted(preset.get(controls.size()).getOrDefault("model", "any")));
+        }
         if (controls.isEmpty()) {
             return from;
         }
         List<ControlUnit> units = new ArrayList<>();
-        for (String text : controls) {
-            units.add(unit(text, models, notes));
+        for (int i = 0; i < controls.size(); i++) {
+            units.add(unit(controls.get(i), models, i < preset.size() ? preset.get(i) : Map.of(), notes));
         }
         return from.edit(e -> e.controls(units));
     }
 
-    private static ControlUnit unit(String text, ModelFolders models, Consumer<String> notes) {
+    private static ControlUnit unit(
+            String text, ModelFolders models, Map<String, @Nullable Object> preset, Consumer<String> notes) {
         Map<String, String> settings = new LinkedHashMap<>();
         String head = split(text, settings);
         int equals = head.indexOf('=');
@@ -69,29 +85,42 @@ final class ControlOptions {
         if (file.isEmpty() && equals >= 0) {
             throw new InvalidRequest("control", "--control %s names no picture after the equals sign.".formatted(text));
         }
-        String preprocessor = settings.getOrDefault("preprocessor", "none");
-        Preprocessing preprocessing = new Preprocessing(
-                preprocessor,
-                (int) number(settings, "resolution", Preprocessing.DEFAULT_RESOLUTION),
-                numberOrNull(settings, "low"),
-                numberOrNull(settings, "high"),
-                settings.containsKey("pixel-perfect")
-                        && !settings.get("pixel-perfect").equals("false"));
-        ControlUnit unit = ControlUnit.of(
-                        models.resolve(NetworkKind.CONTROLNET, model),
-                        equals < 0 ? null : PictureFiles.read(Path.of(file), notes))
-                .withPreprocessing(preprocessing)
-                .withWeight(number(settings, "weight", 1))
-                .withRange(number(settings, "start", 0), number(settings, "end", 1));
+        if (model.isBlank() && preset.get("model") instanceof String wanted) {
+            model = wanted;
+        }
+        if (model.isBlank()) {
+            throw new InvalidRequest("control", "--control %s names no ControlNet before the picture.".formatted(text));
+        }
+        // A picture that cannot be used is said before a model that is not there.
+        Picture picture = equals < 0 ? null : PictureFiles.read(Path.of(file), notes);
+        Picture mask = picture(settings, "mask", notes);
+        Picture weightMap = picture(settings, "weight-map", notes);
+        ControlUnit start =
+                ControlValues.apply(preset, ControlUnit.of(models.resolve(NetworkKind.CONTROLNET, model), picture));
+        return with(settings, start).withMask(mask).withWeightMap(weightMap);
+    }
+
+    private static @Nullable Picture picture(Map<String, String> settings, String key, Consumer<String> notes) {
+        String file = settings.get(key);
+        return file == null ? null : PictureFiles.read(Path.of(file), notes);
+    }
+
+    private static ControlUnit with(Map<String, String> settings, ControlUnit start) {
+        Preprocessing drawn = start.preprocessing();
+        Double low = numberOrNull(settings, "low");
+        Double high = numberOrNull(settings, "high");
+        String perfect = settings.get("pixel-perfect");
+        ControlUnit unit = start.withPreprocessing(new Preprocessing(
+                        settings.getOrDefault("preprocessor", drawn.name()),
+                        (int) number(settings, "resolution", drawn.resolution()),
+                        low == null ? drawn.first() : low,
+                        high == null ? drawn.second() : high,
+                        perfect == null ? drawn.pixelPerfect() : !perfect.equals("false")))
+                .withWeight(number(settings, "weight", start.weight()))
+                .withRange(number(settings, "start", start.start()), number(settings, "end", start.end()));
         unit = settings.containsKey("mode") ? unit.withMode(Choices.CONTROL_MODE.parse(settings.get("mode"))) : unit;
-        unit = settings.containsKey("resize")
+        return settings.containsKey("resize")
                 ? unit.withResizeMode(Choices.RESIZE_MODE.parse(settings.get("resize")))
-                : unit;
-        unit = settings.containsKey("mask")
-                ? unit.withMask(PictureFiles.read(Path.of(settings.get("mask")), notes))
-                : unit;
-        return settings.containsKey("weight-map")
-                ? unit.withWeightMap(PictureFiles.read(Path.of(settings.get("weight-map")), notes))
                 : unit;
     }
 

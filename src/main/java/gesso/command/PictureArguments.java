@@ -8,6 +8,7 @@ import gesso.library.preset.Preset;
 import gesso.library.preset.PresetValues;
 import gesso.prompt.Styles;
 import gesso.request.BadInput;
+import gesso.request.ControlValues;
 import gesso.request.GenerationRequest;
 import gesso.request.InvalidRequest;
 import gesso.request.Refiner;
@@ -119,7 +120,11 @@ final class PictureArguments {
         GenerationRequest first = hires.apply(styled(asked, workshop), rework.denoise);
         GenerationRequest reworked = rework.apply(first, options.size != null);
         GenerationRequest enlarged = sdUpscale.apply(reworked, workshop.models());
-        return turns.apply(control.apply(enlarged, workshop.models(), terminal::say));
+        List<Map<String, @Nullable Object>> guided = preset == null
+                ? List.of()
+                : ControlValues.list(
+                        workshop.presets().find(preset).preset().settings().get("controls"));
+        return turns.apply(control.apply(enlarged, workshop.models(), guided, terminal::say));
     }
 
     private GenerationRequest refined(GenerationRequest request, ModelFolders models) {

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A request as plain values (text, numbers, yes and no, "512x768") under its fields' names, which are those of the command
- * line's options and of {@link InvalidRequest}. Files and pictures are not among them. What presets and the queue on disk hold.
+ * line's options and of {@link InvalidRequest}. Files and pictures are not among them; of ControlNets there are those values that
+ * {@link ControlValues} has. What presets and the queue on disk hold.
  */
 public final class RequestValues {
     private RequestValues() {}
@@ -40,6 +41,7 @@ public final class RequestValues {
                 .vaeTiling(read.flag("vae-tiling"))
                 .profile(Profile.parse(read.text("profile")))
                 .extras(read.texts("extras"))
+                .controls(ControlValues.apply(all.get("controls"), request.controls()))
                 .hires(read.flag("hires") ? hires(read) : null)
                 .rework(request.rework() == null ? null : rework(read, request.rework()))
                 .sdUpscale(request.rework() == null ? null : sdUpscale(read)));
@@ -66,6 +68,8 @@ public final class RequestValues {
         values.put("vae-tiling", request.vaeTiling());
         values.put("profile", request.profile().label());
         values.put("extras", request.extras());
+        values.put(
+                "controls", request.controls().stream().map(ControlValues::of).toList());
         values.put("hires", request.hires() != null);
         putHires(values, Objects.requireNonNullElse(request.hires(), Hires.DEFAULT));
         Rework rework = request.rework();

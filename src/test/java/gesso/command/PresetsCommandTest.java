@@ -8,12 +8,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import gesso.image.PngWriter;
 import gesso.image.TextChunk;
 import gesso.library.Json;
+import gesso.request.ControlUnit;
 import gesso.request.GenerationRequest;
 import gesso.request.Picture;
+import gesso.request.Preprocessing;
+import gesso.request.ResizeMode;
 import gesso.request.Rework;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,7 +48,51 @@ class PresetsCommandTest {
         assertTrue(gesso.printed().contains("photo-to-anime"), gesso.printed());
         gesso = new FakeWorkshop(home);
         assertEquals(0, gesso.run("presets", "--json"));
-        assertTrue(Json.read(gesso.printed()) instanceof List<?> all && all.size() == 25);
+        assertTrue(Json.read(gesso.printed()) instanceof List<?> all && all.size() == 26);
+    }
+
+    @Test
+    void aPresetGivesItsValuesToTheUnitsOfControl() throws IOException {
+        String drawing = picture("").toString();
+        Path folder = Files.createDirectories(home.resolve("models/ControlNet"));
+        Path lineart = Files.createFile(folder.resolve("control_v11p_sd15_lineart.safetensors"));
+        Path other = Files.createFile(folder.resolve("other.safetensors"));
+        // Its model where none is named, what is said besides counts more, the second unit is none of its own.
+        List<String> line = List.of("generate", "a fox", "--preset", "line-art-colouring", "--control");
+        assertEquals(
+                0, gesso.run(with(line, "=" + drawing + ",weight=0.5", "--control", "other=" + drawing)), gesso.said());
+        List<ControlUnit> units = gesso.request().controls();
+        assertEquals(
+                List.of(lineart, other), units.stream().map(ControlUnit::model).toList());
+        assertEquals(
+                new Preprocessing("invert", 512, null, null, true), units.get(0).preprocessing());
+        assertEquals(0.5, units.get(0).weight());
+        assertEquals(0.9, units.get(0).end());
+        assertEquals(ResizeMode.RESIZE_AND_FILL, units.get(0).resizeMode());
+        assertEquals(ControlUnit.of(other, units.get(1).picture()), units.get(1));
+        assertEquals(0, gesso.run(with(line, "other=" + drawing + ",preprocessor=canny,pixel-perfect=false,end=1")));
+        assertEquals(
+                Preprocessing.of("canny"), gesso.request().controls().get(0).preprocessing());
+        assertEquals(other, gesso.request().controls().get(0).model());
+        assertEquals(1, gesso.request().controls().get(0).end());
+
+        gesso = new FakeWorkshop(home);
+        assertEquals(0, gesso.run("generate", "a fox", "--preset", "line-art-colouring"));
+        assertTrue(
+                gesso.said()
+                        .contains(
+                                "The preset's ControlNet (control_v11p_sd15_lineart) is left out: it needs a picture, --control MODEL=FILE."),
+                gesso.said());
+        assertEquals(List.of(), gesso.request().controls());
+        gesso = new FakeWorkshop(home);
+        assertEquals(2, gesso.run("generate", "a fox", "--control", "=" + drawing));
+        assertTrue(gesso.said().contains("names no ControlNet before the picture."), gesso.said());
+    }
+
+    private static String[] with(List<String> line, String... more) {
+        List<String> all = new ArrayList<>(line);
+        all.addAll(List.of(more));
+        return all.toArray(new String[0]);
     }
 
     @Test

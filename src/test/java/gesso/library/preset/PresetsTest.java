@@ -119,7 +119,7 @@ class PresetsTest {
         assertEquals(Map.of("steps", 5), presets.find("FOX").preset().settings());
         Preset deleted = presets.delete(second);
         assertEquals(stored.preset(), deleted);
-        assertEquals(26, presets.list().presets().size());
+        assertEquals(27, presets.list().presets().size());
         assertEquals(List.of(), presets.list().notices());
     }
 
@@ -141,7 +141,7 @@ class PresetsTest {
         presets.add(PresetText.read(FOX));
         write("presets/bad.json", "{\"gesso-preset\": 1, \"name\": \"x\", \"settings\": {\"cfg\": 99}}");
         Presets.Listing listing = presets.list();
-        assertEquals(26, listing.presets().size());
+        assertEquals(27, listing.presets().size());
         assertEquals(
                 List.of("The preset bad.json cannot be used: CFG scale must be between 1 and 30, not 99."),
                 listing.notices());
