@@ -12,11 +12,14 @@ import gesso.request.Hires;
 import gesso.request.Picture;
 import gesso.request.Profile;
 import gesso.request.Refiner;
+import gesso.request.ResizeMode;
+import gesso.request.Rework;
 import gesso.request.Rng;
 import gesso.request.Sampler;
 import gesso.request.SamplerTuning;
 import gesso.request.SamplingSettings;
 import gesso.request.ScheduleType;
+import gesso.request.SdUpscale;
 import gesso.request.SeedSettings;
 import gesso.request.Size;
 import gesso.request.TextSettings;
@@ -249,6 +252,28 @@ class InfotextReaderTest {
             GenerationRequest request = random(random);
             Reading reading = InfotextReader.apply(Infotext.parse(write(request)), BEFORE, NOTHING);
             assertEquals(request, reading.request(), write(request));
+        }
+    }
+
+    /** The settings of SD upscale and of an upscaler come back for the source that is there, and are left out where there is none. */
+    @Test
+    void whatEnlargesTheSourceComesBack() {
+        Picture source = new Picture(1, 1, new int[1]);
+        Rework rework = new Rework(source, ResizeMode.CROP_AND_RESIZE, 0.4, true, true, null).withUpscaler("4x-Foo");
+        GenerationRequest now = BEFORE.edit(
+                e -> e.rework(new Rework(source, ResizeMode.JUST_RESIZE, 0.75, false, false, null)));
+        for (@Nullable SdUpscale asked : new @Nullable SdUpscale[] {null, new SdUpscale(1.5, 32, "R-ESRGAN 4x+")}) {
+            GenerationRequest request = now.edit(e -> e.rework(rework).sdUpscale(asked));
+            String text = write(request);
+            assertEquals(asked != null, text.contains("SD upscale overlap: 32, SD upscale upscaler: R-ESRGAN 4x+"), text);
+            GenerationRequest read =
+                    InfotextReader.apply(Infotext.parse(text), now, NOTHING).request();
+            assertEquals(rework, read.rework());
+            assertEquals(asked, read.sdUpscale());
+            assertEquals(Map.of(), read.extras());
+            Reading without = InfotextReader.apply(Infotext.parse(text), BEFORE, NOTHING);
+            assertNull(without.request().sdUpscale());
+            assertEquals(Map.of(), without.request().extras());
         }
     }
 
