@@ -7,6 +7,7 @@ import gesso.request.Picture;
 import gesso.runtime.Device;
 import gesso.runtime.Lease;
 import gesso.runtime.Models;
+import gesso.runtime.ProcessMemory;
 import gesso.runtime.VaeDecoder;
 import gesso.runtime.VaeEncoder;
 import gesso.tensor.FloatTensor;
@@ -90,6 +91,7 @@ final class Decoding {
     }
 
     private FloatTensor decode(Lease<VaeDecoder> lease, FloatTensor scaled) {
+        see(scaled.dim(3) * PassRunner.LATENT_SCALE, scaled.dim(2) * PassRunner.LATENT_SCALE);
         try (lease) {
             return tiles.decode(scaled, part -> lease.get().decode(part, token));
         }
@@ -115,7 +117,18 @@ final class Decoding {
         return checked(moments(image).mean());
     }
 
+    /** In tiles from here on where a picture of that size cannot be seen whole. */
+    private void see(int width, int height) {
+        boolean large = Math.max(width, height) > VaeTiles.SIDE * PassRunner.LATENT_SCALE;
+        if (large
+                && models.device() == Device.CPU
+                && !VaeMemory.fits(checkpoint.vae(), (long) width * height, ProcessMemory.available())) {
+            tiles.use();
+        }
+    }
+
     private VaeEncoder.Moments moments(FloatTensor image) {
+        see(image.dim(3), image.dim(2));
         try (Lease<VaeEncoder> vae = models.vaeEncoder(checkpoint.vae())) {
             return tiles.encode(image, part -> vae.get().encode(part, token));
         }

@@ -16,7 +16,7 @@ import java.util.function.UnaryOperator;
  */
 final class VaeTiles {
     /** In latent pixels, as A1111's and diffusers' tiles: 512 pixels. */
-    private static final int SIDE = 64;
+    static final int SIDE = 64;
 
     private static final int SMALLEST_SIDE = 32;
     /** A quarter, half of it faded over: what a tile's own edges distort is left out. */

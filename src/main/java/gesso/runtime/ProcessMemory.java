@@ -9,6 +9,7 @@ import java.util.OptionalLong;
 /** What the system says of this process's memory, in bytes. */
 public final class ProcessMemory {
     private static final Path STATUS = Path.of("/proc/self/status");
+    private static final Path MACHINE = Path.of("/proc/meminfo");
 
     private ProcessMemory() {}
 
@@ -22,6 +23,11 @@ public final class ProcessMemory {
         return read("VmHWM:");
     }
 
+    /** What the machine has to give without pushing anything out. Empty where the system does not tell. */
+    public static OptionalLong available() {
+        return read(MACHINE, "MemAvailable:");
+    }
+
     /** All memory of the machine. */
     static long physical() {
         return ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean os
@@ -30,8 +36,12 @@ public final class ProcessMemory {
     }
 
     private static OptionalLong read(String field) {
+        return read(STATUS, field);
+    }
+
+    private static OptionalLong read(Path file, String field) {
         try {
-            return Files.readAllLines(STATUS).stream()
+            return Files.readAllLines(file).stream()
                     .filter(line -> line.startsWith(field))
                     .mapToLong(line -> 1024 * Long.parseLong(line.replaceAll("\\D", "")))
                     .findFirst();

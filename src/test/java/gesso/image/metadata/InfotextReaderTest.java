@@ -260,12 +260,13 @@ class InfotextReaderTest {
     void whatEnlargesTheSourceComesBack() {
         Picture source = new Picture(1, 1, new int[1]);
         Rework rework = new Rework(source, ResizeMode.CROP_AND_RESIZE, 0.4, true, true, null).withUpscaler("4x-Foo");
-        GenerationRequest now = BEFORE.edit(
-                e -> e.rework(new Rework(source, ResizeMode.JUST_RESIZE, 0.75, false, false, null)));
+        GenerationRequest now =
+                BEFORE.edit(e -> e.rework(new Rework(source, ResizeMode.JUST_RESIZE, 0.75, false, false, null)));
         for (@Nullable SdUpscale asked : new @Nullable SdUpscale[] {null, new SdUpscale(1.5, 32, "R-ESRGAN 4x+")}) {
             GenerationRequest request = now.edit(e -> e.rework(rework).sdUpscale(asked));
             String text = write(request);
-            assertEquals(asked != null, text.contains("SD upscale overlap: 32, SD upscale upscaler: R-ESRGAN 4x+"), text);
+            assertEquals(
+                    asked != null, text.contains("SD upscale overlap: 32, SD upscale upscaler: R-ESRGAN 4x+"), text);
             GenerationRequest read =
                     InfotextReader.apply(Infotext.parse(text), now, NOTHING).request();
             assertEquals(rework, read.rework());
