@@ -38,12 +38,12 @@ public final class Tour extends Pane {
     private record Stop(String target, String key) {}
 
     private static final List<Stop> STOPS = List.of(
-            new Stop("#prompt", "prompt"),
-            new Stop("#generate", "generate"),
-            new Stop(".picture-area", "canvas"),
-            new Stop("#preset", "preset"),
-            new Stop("#place-gallery", "gallery"),
-            new Stop("#models-open", "models"));
+            new Stop("#prompt", "tour.prompt"),
+            new Stop("#generate", "tour.generate"),
+            new Stop(".picture-area", "tour.canvas"),
+            new Stop("#preset", "tour.preset"),
+            new Stop("#place-gallery", "tour.gallery"),
+            new Stop("#models-open", "tour.models"));
 
     private final Words words;
     private final Region ring = new Region();
@@ -113,7 +113,7 @@ public final class Tour extends Pane {
 
     private void show(int index) {
         stop.set(index);
-        text.textProperty().bind(words.text("tour." + STOPS.get(index).key()));
+        text.textProperty().bind(words.text(STOPS.get(index).key()));
         place.setText((index + 1) + " / " + STOPS.size());
         next.textProperty().bind(words.text(index + 1 == STOPS.size() ? "tour.done" : "tour.next"));
         next.accessibleTextProperty().bind(text.textProperty());
