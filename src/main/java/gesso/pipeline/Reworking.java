@@ -2,6 +2,7 @@ package gesso.pipeline;
 
 import gesso.image.InpaintPlan;
 import gesso.image.LatentScaling;
+import gesso.image.PixelHash;
 import gesso.image.Pixels;
 import gesso.image.Region;
 import gesso.image.SoftBlend;
@@ -19,6 +20,7 @@ import gesso.sampling.LatentBlend;
 import gesso.sampling.MaskBlend;
 import gesso.sampling.StepPlan;
 import gesso.tensor.FloatTensor;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -129,8 +131,17 @@ final class Reworking {
 
     /** What a finished picture was found to be, in the words of its file. */
     Map<String, String> facts(Picture finished) {
+        Map<String, String> facts = new LinkedHashMap<>();
+        Picture map = rework.strengthMap();
+        if (map != null) {
+            // By its pixels, as A1111 names the picture that was started from.
+            facts.put("Strength map", PixelHash.of(map));
+        }
         Boolean unchanged = plan.outsideIsUnchanged(finished);
-        return unchanged == null ? Map.of() : Map.of("Mask check", unchanged ? "outside unchanged" : "outside changed");
+        if (unchanged != null) {
+            facts.put("Mask check", unchanged ? "outside unchanged" : "outside changed");
+        }
+        return facts;
     }
 
     /**

@@ -2,6 +2,7 @@ package gesso.pipeline;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,6 +11,7 @@ import gesso.image.Fitting;
 import gesso.image.GeneratedPicture;
 import gesso.image.Outpainting;
 import gesso.image.PictureFiles;
+import gesso.image.PixelHash;
 import gesso.image.PixelUpscaler;
 import gesso.image.Region;
 import gesso.image.TileGrid;
@@ -179,6 +181,16 @@ class ReworkPropertiesTest {
         }
         assertTrue(kept > 500, kept + " pixels kept");
         assertNotEquals(canvas, made.picture());
+    }
+
+    @Test
+    void aStrengthMapIsNamedByItsPixels() {
+        Picture picture = noise(new Size(64, 64));
+        Picture map = noise(new Size(32, 32));
+        Rework plain = new Rework(picture, ResizeMode.JUST_RESIZE, 0.8, false, false, null);
+        GeneratedPicture made = generate(REQUEST.edit(e -> e.rework(plain.withStrengthMap(map))));
+        assertEquals(PixelHash.of(map), made.facts().get("Strength map"));
+        assertNull(generate(REQUEST.edit(e -> e.rework(plain))).facts().get("Strength map"));
     }
 
     private Picture mask(Size size, boolean[] painted) {

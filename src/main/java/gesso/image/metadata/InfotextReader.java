@@ -210,6 +210,7 @@ public final class InfotextReader {
                         "Batch size",
                         "Batch pos",
                         "Mask check",
+                        "Strength map",
                         "Init image hash",
                         "Outpaint",
                         "Final denoising strength",
