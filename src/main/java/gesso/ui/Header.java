@@ -42,6 +42,7 @@ final class Header extends HBox {
                         name,
                         place(words, model, false),
                         place(words, model, true),
+                        new DocumentMenu(words, model.document()),
                         between,
                         models,
                         folder,

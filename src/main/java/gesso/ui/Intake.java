@@ -33,6 +33,7 @@ public final class Intake implements DropReceiver {
     private final Runnable installed;
     private final Background installing = new Background();
     private Consumer<List<Path>> presets = files -> {};
+    private Consumer<Path> documents = file -> {};
     private Consumer<Problem> refusal = problem -> {};
     private Runnable paint = () -> {};
 
@@ -70,6 +71,7 @@ public final class Intake implements DropReceiver {
                 kind == Kind.PICTURE && recipe.rework().sourceProperty().get() != null;
             case CONTROL -> kind == Kind.PICTURE;
             case SETTINGS -> kind == Kind.PICTURE && what.mayHaveSettings();
+            case OPEN -> kind == Kind.DOCUMENT;
             case PRESET ->
                 kind == Kind.PRESETS || (kind == Kind.PICTURE && !what.files().isEmpty() && isCard(what));
             case INSTALL -> kind == Kind.MODEL;
@@ -97,6 +99,7 @@ public final class Intake implements DropReceiver {
             case MASK -> read(what, this::mask, refusal);
             case CONTROL -> read(what, recipe.control()::add, refusal);
             case SETTINGS -> settings(what, refusal);
+            case OPEN -> documents.accept(what.files().get(0));
             case PRESET -> presets.accept(what.files());
             case INSTALL -> what.files().forEach(this::install);
             default -> throw new IllegalArgumentException(target + " is not offered");
@@ -106,6 +109,11 @@ public final class Intake implements DropReceiver {
     /** Whether the picture has a preset inside; its texts are read, not its pixels. */
     private static boolean isCard(Incoming what) {
         return what.files().stream().allMatch(PresetImport::isCard);
+    }
+
+    /** Who opens documents. */
+    void documentsWith(Consumer<Path> action) {
+        documents = action;
     }
 
     /** Who takes files of presets. */

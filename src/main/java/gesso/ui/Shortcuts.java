@@ -45,6 +45,7 @@ final class Shortcuts {
     /** All, in the order in which they are listed. */
     List<Command> commands() {
         BooleanSupplier always = () -> true;
+        BooleanSupplier drawn = () -> model.desk().document().bounds() != null;
         BooleanSupplier made = () -> model.canvas().shownProperty().get() != null;
         BooleanSupplier runs = () -> model.queue().runningProperty().get() != null;
         BooleanSupplier any = () -> !model.queue().cards().isEmpty();
@@ -60,6 +61,9 @@ final class Shortcuts {
                 command("queue.pause", null, Where.ELSEWHERE, this::isGoing, model.queue()::pause),
                 command("queue.resume", null, Where.ELSEWHERE, () -> !isGoing(), model.queue()::resume),
                 command("paste", key(KeyCode.V, CTRL), Where.FIRST, always, parts::paste),
+                command("document.save", key(KeyCode.S, CTRL), Where.FIRST, drawn, model.document()::save),
+                command("document.save-as", key(KeyCode.S, CTRL, SHIFT), Where.FIRST, drawn, model.document()::saveAs),
+                command("document.open", key(KeyCode.O, CTRL), Where.FIRST, always, model.document()::open),
                 command("rework.start", null, Where.ELSEWHERE, always, model::chooseSource),
                 command("picture.rework", key(KeyCode.T), Where.UNLESS_TYPING, made, picture::rework),
                 command("picture.reuse", key(KeyCode.R), Where.UNLESS_TYPING, made, picture::reuseSettings),

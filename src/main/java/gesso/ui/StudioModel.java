@@ -65,6 +65,7 @@ public final class StudioModel implements SourceActions {
     private final Plots plots;
     private final Memory memory;
     private final Intake intake;
+    private final DocumentModel document;
     private final InterrogateModel interrogate;
     private final GalleryModel gallery;
     private final PresetModel presets;
@@ -104,6 +105,10 @@ public final class StudioModel implements SourceActions {
         desk.tools().settings().forEach(memory::keep);
         intake.presetsWith(files -> presets.importFiles(files, intake::refuse));
         intake.paintWith(desk::startMask);
+        document = new DocumentModel(desk, recipe, background, services.dialogs(), intake::refuse);
+        document.settings().forEach(memory::keep);
+        document.follow();
+        intake.documentsWith(document::open);
         jobs.addListener(new QueueEvents(this::accept));
         jobs.restore(sentence -> Platform.runLater(() -> queue.addNotice(sentence)));
         services.notices().accept(sentence -> Platform.runLater(() -> queue.addNotice(sentence)));
@@ -141,6 +146,11 @@ public final class StudioModel implements SourceActions {
 
     public CanvasModel canvas() {
         return canvas;
+    }
+
+    /** The file that the canvas is kept in. */
+    DocumentModel document() {
+        return document;
     }
 
     /** The document that is worked on. */

@@ -1,5 +1,6 @@
 package gesso.ui;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
@@ -20,13 +21,16 @@ import gesso.ui.canvas.Tool;
 import gesso.ui.common.Language;
 import gesso.ui.common.MadePicture;
 import gesso.ui.common.SourcePicture;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javafx.geometry.Point2D;
 import javafx.scene.Node;
 import javafx.scene.control.ButtonBase;
+import javafx.scene.control.Labeled;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
 import javafx.scene.shape.Polygon;
@@ -36,6 +40,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
@@ -269,6 +274,39 @@ class CanvasWindowTest {
             assertTrue(again.desk().hasMaskProperty().get());
             again.background().close();
         });
+    }
+
+    @Test
+    void aDocumentIsSavedOpenedAndGoesAlongWithUndo(FxRobot robot, @TempDir Path folder) throws TimeoutException {
+        drag(robot, 60, 60, 120, 60);
+        byte[] painted = mask();
+        robot.interact(() -> window.model().recipe().prompt().set("a castle"));
+        Path file = folder.resolve("castle.gesso");
+        fakes.saveTo = Optional.of(folder.resolve("castle"));
+        robot.press(KeyCode.CONTROL, KeyCode.S).release(KeyCode.S, KeyCode.CONTROL);
+        until(() -> file.toString().equals(desk().fileProperty().get()));
+        assertEquals(
+                "castle.gesso", robot.lookup("#document").queryAs(Labeled.class).getText());
+        robot.type(KeyCode.DELETE);
+        assertEquals(
+                "castle.gesso •",
+                robot.lookup("#document").queryAs(Labeled.class).getText());
+
+        robot.interact(() -> {
+            window.model().recipe().rework().clear();
+            window.model().recipe().prompt().set("");
+        });
+        assertEquals("", desk().fileProperty().get());
+        fakes.chosen = List.of(file);
+        robot.press(KeyCode.CONTROL, KeyCode.O).release(KeyCode.O, KeyCode.CONTROL);
+        until(() -> desk().hasMaskProperty().get());
+        assertArrayEquals(painted, mask());
+        assertEquals(source, picture(window.model()));
+        assertEquals("a castle", window.model().recipe().prompt().get());
+        assertEquals(file.toString(), desk().fileProperty().get());
+        robot.interact(() -> desk().undo());
+        assertEquals("", desk().fileProperty().get(), "what came back is not what is in the file");
+        assertNull(desk().document().bounds());
     }
 
     private javafx.scene.input.ScrollEvent scroll(FxRobot robot, double by) {

@@ -69,6 +69,9 @@ final class Fakes implements PictureStore, FileDialogs {
     /** What the dialogs answer. */
     volatile List<Path> chosen = List.of();
 
+    /** Where a file is to be saved; empty: where it is proposed. */
+    volatile Optional<Path> saveTo = Optional.empty();
+
     @Override
     public Optional<Path> picture(String title) {
         return chosen.stream().findFirst();
@@ -80,13 +83,18 @@ final class Fakes implements PictureStore, FileDialogs {
     }
 
     @Override
+    public Optional<Path> document(String title) {
+        return chosen.stream().findFirst();
+    }
+
+    @Override
     public List<Path> presets(String title) {
         return chosen;
     }
 
     @Override
     public Optional<Path> save(String title, String name) {
-        return Optional.of(home.resolve(name));
+        return saveTo.or(() -> Optional.of(home.resolve(name)));
     }
 
     @Override

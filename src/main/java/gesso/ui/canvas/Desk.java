@@ -3,6 +3,7 @@ package gesso.ui.canvas;
 import gesso.canvas.CanvasDocument;
 import gesso.canvas.Change;
 import gesso.canvas.Compositor;
+import gesso.canvas.Contents;
 import gesso.canvas.Layer;
 import gesso.canvas.LayerKind;
 import gesso.canvas.Look;
@@ -27,12 +28,15 @@ import javafx.beans.property.ReadOnlyLongProperty;
 import javafx.beans.property.ReadOnlyLongWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleObjectProperty;
 import org.jspecify.annotations.Nullable;
 
 /** The document that is worked on, and what a request takes from it. On the FX thread. */
 public final class Desk implements CanvasParts {
     static final double MASK_OPACITY = 0.5;
+    private static final String FILE = "document.file";
     private static final int REMEMBERED_PLACES = 4; // each holds a whole source
 
     private final CanvasDocument document;
@@ -45,6 +49,7 @@ public final class Desk implements CanvasParts {
     private final ReadOnlyObjectWrapper<@Nullable Region> frame = new ReadOnlyObjectWrapper<>(this, "frame");
     private final ReadOnlyObjectWrapper<@Nullable Layer> active = new ReadOnlyObjectWrapper<>(this, "active");
     private final ObjectProperty<@Nullable Region> used = new SimpleObjectProperty<>(this, "used");
+    private final ReadOnlyStringWrapper file = new ReadOnlyStringWrapper(this, "file", "");
     private final Deque<Place> places = new ArrayDeque<>();
     private final Cache sources = new Cache();
     private final Cache masks = new Cache();
@@ -65,11 +70,40 @@ public final class Desk implements CanvasParts {
     public Desk(CanvasDocument document) {
         this.document = document;
         pictures = new DeskPictures(document);
+        document.setParameters((name, value) -> {
+            if (name.equals(FILE)) {
+                file.set(value);
+            }
+        });
         refresh();
     }
 
     public CanvasDocument document() {
         return document;
+    }
+
+    /** The file that the document is kept in; empty: none yet. Goes along with undo: what is saved is what belongs there. */
+    public ReadOnlyStringProperty fileProperty() {
+        return file.getReadOnlyProperty();
+    }
+
+    /** It was saved there, or was there when the studio was closed. */
+    public void setFile(String value) {
+        file.set(value);
+    }
+
+    /** Puts what a file holds in the place of all that is here; undo brings back what was here. */
+    public void open(Contents contents, String from) {
+        begin(List.of(contents.replacing(document)), from);
+        maskLayer().ifPresent(active::set);
+    }
+
+    /** Another document begins. */
+    private void begin(List<Change> steps, String from) {
+        List<Change> all = new ArrayList<>(steps);
+        all.add(new Change.Parameter(FILE, file.get(), from));
+        file.set(from);
+        perform(new Change.Several(all));
     }
 
     public ToolSettings tools() {
@@ -227,23 +261,14 @@ public final class Desk implements CanvasParts {
     @Override
     public void setSource(Picture picture, String name) {
         Region all = new Region(0, 0, picture.width(), picture.height());
-        List<Change> steps = removal();
+        List<Change> steps = Contents.removal(document);
         steps.add(new Change.Extent(document.span(), new Change.Span(all, all)));
         steps.add(new Change.Presence(
                 document.newLayer(LayerKind.SOURCE, new Look(name, true, 1, 0, 0), picture), 0, true));
         Layer mask = document.newLayer(LayerKind.MASK, new Look("", true, MASK_OPACITY, 0, 0), null);
         steps.add(new Change.Presence(mask, 1, true));
-        perform(new Change.Several(steps));
+        begin(steps, "");
         active.set(mask);
-    }
-
-    private List<Change> removal() {
-        List<Change> steps = new ArrayList<>();
-        List<Layer> layers = document.layers();
-        for (int i = layers.size() - 1; i >= 0; i--) {
-            steps.add(new Change.Presence(layers.get(i), i, false));
-        }
-        return steps;
     }
 
     @Override
@@ -375,10 +400,10 @@ public final class Desk implements CanvasParts {
 
     @Override
     public void clear() {
-        List<Change> steps = removal();
+        List<Change> steps = Contents.removal(document);
         if (!steps.isEmpty()) {
             steps.add(new Change.Extent(document.span(), Change.Span.NONE));
-            perform(new Change.Several(steps));
+            begin(steps, "");
         }
     }
 }

@@ -55,6 +55,16 @@ public final class DesktopDialogs implements FileDialogs {
     }
 
     @Override
+    public Optional<Path> document(String title) {
+        FileChooser chooser = chooser(title);
+        chooser.getExtensionFilters()
+                .setAll(new FileChooser.ExtensionFilter(
+                        "Gesso, Photoshop, OpenRaster", "*.gesso", "*.psd", "*.psb", "*.ora", "*.PSD", "*.ORA"));
+        File file = chooser.showOpenDialog(window());
+        return file == null ? Optional.empty() : Optional.of(remembered(file));
+    }
+
+    @Override
     public Optional<Path> save(String title, String name) {
         FileChooser chooser = new FileChooser();
         chooser.setTitle(title);

@@ -18,6 +18,9 @@ public interface FileDialogs {
     /** Files of presets to open, of whatever program; empty where none was chosen. */
     List<Path> presets(String title);
 
+    /** A document in layers to open, of Gesso or another program; empty where none was chosen. */
+    Optional<Path> document(String title);
+
     /** Where to save a file; empty where none was chosen. */
     Optional<Path> save(String title, String name);
 }

@@ -9,6 +9,7 @@ public enum DropTarget {
     MASK("drop.mask", "drop.mask.hint", Feather.SCISSORS),
     CONTROL("drop.control", "drop.control.hint", Feather.ACTIVITY),
     SETTINGS("drop.settings", "drop.settings.hint", Feather.SLIDERS),
+    OPEN("drop.open", "drop.open.hint", Feather.LAYERS),
     PRESET("drop.preset", "drop.preset.hint", Feather.BOOKMARK),
     INSTALL("drop.install", "drop.install.hint", Feather.BOX);
 

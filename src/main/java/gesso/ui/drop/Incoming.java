@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 public record Incoming(
         List<Path> files, @Nullable Image image, @Nullable String address) {
     private static final Set<String> PICTURES = Set.of("png", "jpg", "jpeg", "webp", "gif", "bmp", "jfif");
+    private static final Set<String> DOCUMENTS = Set.of("gesso", "psd", "psb", "ora");
     private static final Set<String> PRESETS = Set.of("json", "csv", "zip");
     private static final Set<String> MODELS = Set.of("safetensors", "ckpt", "pt", "pth", "gguf", "bin", "onnx");
 
@@ -28,6 +29,8 @@ public record Incoming(
         PICTURE,
         PICTURES,
         MODEL,
+        /** One file of a picture in layers. */
+        DOCUMENT,
         /** Files of presets, other than cards, which are pictures. */
         PRESETS,
         /** Nothing can be done with it. */
@@ -74,6 +77,9 @@ public record Incoming(
         }
         if (files.stream().allMatch(file -> PICTURES.contains(ending(file.toString())))) {
             return files.size() == 1 ? Kind.PICTURE : Kind.PICTURES;
+        }
+        if (files.size() == 1 && DOCUMENTS.contains(ending(first.toString()))) {
+            return Kind.DOCUMENT;
         }
         if (files.stream().allMatch(file -> PRESETS.contains(ending(file.toString())))) {
             return Kind.PRESETS;
