@@ -1,6 +1,5 @@
 package gesso.runtime;
 
-import ai.onnxruntime.OrtException;
 import gesso.graph.BlipParts;
 import gesso.graph.BlipText;
 import gesso.graph.BlipVision;
@@ -16,17 +15,13 @@ import gesso.graph.PictureGraph;
 import gesso.graph.UpscalerGraph;
 import gesso.graph.Upscalers;
 import gesso.request.BadInput;
-import gesso.request.DeviceTrouble;
 import gesso.weights.WeightFile;
 import gesso.weights.WeightFiles;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -38,17 +33,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Models implements AutoCloseable {
     private final Device device;
-    private final long usual;
-    private long budget;
-    private final Listener listener;
-    /** Least lately used first. */
+    private final long budget;
+    private final LoadedModels loaded;
     private final Map<ModelKey, UpscalerTrial> trials = new HashMap<>();
-
-    private final Map<ModelKey, Loaded> loaded = new LinkedHashMap<>(16, 0.75f, true);
-
-    private final SharedWeights shared = new SharedWeights();
-    private double secondsOfThoseGone;
-    private @Nullable Thread owner;
 
     /**
      * Nothing is loaded yet.
@@ -57,9 +44,8 @@ public final class Models implements AutoCloseable {
      */
     public Models(Device device, long budget, Listener listener) {
         this.device = device;
-        this.usual = budget;
         this.budget = budget;
-        this.listener = listener;
+        this.loaded = new LoadedModels(budget, listener);
     }
 
     /**
@@ -68,15 +54,12 @@ public final class Models implements AutoCloseable {
      * @param inTurn false: as many as the budget allows
      */
     public void keepOneAtATime(boolean inTurn) {
-        budget = inTurn ? 0 : usual;
-        if (inTurn) {
-            makeRoom(0);
-        }
+        loaded.keepTo(inTurn ? 0 : budget);
     }
 
     /** Bytes that the models in memory take. */
     public long held() {
-        return loaded.values().stream().mapToLong(l -> l.bytes).sum() + shared.bytes();
+        return loaded.held();
     }
 
     /** Hears what the user should know, on the inference thread. */
@@ -155,7 +138,7 @@ public final class Models implements AutoCloseable {
     }
 
     private Lease<VaeDecoder> vaeDecoder(String name, WeightFile file, Device on) {
-        return lease(ModelKey.of(name, "", file), () -> Networks.vaeDecoder(file), VaeDecoder::new, on);
+        return loaded.lease(ModelKey.of(name, "", file), () -> Networks.vaeDecoder(file), VaeDecoder::new, on);
     }
 
     /** What the models run on. */
@@ -247,176 +230,21 @@ public final class Models implements AutoCloseable {
 
     /** What is in memory, least lately used first. */
     public List<ModelFigures> figures() {
-        return loaded.values().stream().map(l -> l.figures).toList();
+        return loaded.figures();
     }
 
     /** Seconds spent inside ONNX Runtime's runs so far, over all models. */
     public double secondsInRuns() {
-        return secondsOfThoseGone
-                + loaded.values().stream()
-                        .mapToDouble(l -> l.session.secondsInRuns())
-                        .sum();
+        return loaded.secondsInRuns();
     }
 
     private <T> Lease<T> lease(ModelKey key, Supplier<OnnxModel> build, Function<Session, T> wrap) {
-        return lease(key, build, wrap, device);
-    }
-
-    private <T> Lease<T> lease(ModelKey key, Supplier<OnnxModel> build, Function<Session, T> wrap, Device on) {
-        checkThread();
-        Loaded model = loaded.get(key);
-        if (model == null) {
-            listener.loading(key.network());
-            long start = System.nanoTime();
-            OnnxModel built = build.get();
-            model = changed(key, built, on);
-            if (model == null) {
-                model = load(built, on, start);
-            }
-            loaded.put(key, model);
-        }
-        Loaded held = model;
-        held.leases++;
-        return new Lease<>(wrap.apply(held.session), () -> held.leases--);
-    }
-
-    /** One that nobody uses, of the same graph, with this one's weights written over its own; null where there is none. */
-    private @Nullable Loaded changed(ModelKey key, OnnxModel model, Device on) {
-        ModelKey idle = null;
-        for (Map.Entry<ModelKey, Loaded> e : loaded.entrySet()) {
-            Loaded other = e.getValue();
-            boolean can = e.getKey().isVariantOf(key)
-                    && other.leases == 0
-                    && other.session.device() == on
-                    && other.session.canBecome(model);
-            idle = can ? e.getKey() : idle;
-        }
-        Loaded other = idle == null ? null : loaded.remove(idle);
-        if (other == null) {
-            return null;
-        }
-        try {
-            other.session.become(model);
-            return other;
-        } catch (RuntimeException | Error failed) {
-            close(other);
-            throw failed;
-        }
-    }
-
-    private Loaded load(OnnxModel model, Device on, long start) {
-        makeRoom(budget - needed(model, on));
-        long before = ProcessMemory.own().orElse(0);
-        Session session = openOn(model, on);
-        double seconds = (System.nanoTime() - start) / 1e9;
-        long own = ProcessMemory.own().isPresent() ? ProcessMemory.own().getAsLong() - before : bytes(model, on);
-        return new Loaded(
-                session,
-                bytes(model, on) - (on.hasOwnMemory() ? 0 : model.suppliedBytes()),
-                new ModelFigures(model.name(), session.device(), seconds, own, model.weightBytes()));
-    }
-
-    /** On the CPU where the device cannot. */
-    private Session openOn(OnnxModel model, Device on) {
-        if (on != Device.CPU) {
-            try {
-                return open(model, on);
-            } catch (OrtException e) {
-                listener.notice(on.label() + " could not load the " + model.name() + " (" + Ort.reason(e)
-                        + "): it runs on the CPU.");
-            }
-        }
-        try {
-            return open(model, Device.CPU);
-        } catch (OrtException e) {
-            throw new BadInput(
-                    "The " + model.name() + " in " + model.file().getFileName()
-                            + " cannot be used: its tensors do not fit together. Choose another file, or download this one again.",
-                    e);
-        }
-    }
-
-    /** Where memory does not suffice, tries once more without the models that nobody uses. */
-    private Session open(OnnxModel model, Device on) throws OrtException {
-        try {
-            return Session.open(model, on, shared);
-        } catch (OutOfMemoryError first) {
-            makeRoom(0);
-            try {
-                return Session.open(model, on, shared);
-            } catch (OutOfMemoryError e) {
-                throw new DeviceTrouble(
-                        "There is not enough memory for the " + model.name() + " of "
-                                + model.file().getFileName()
-                                + ": it takes " + (model.suppliedBytes() >> 20)
-                                + " MB. Close other programs or choose a smaller model.",
-                        e);
-            }
-        }
-    }
-
-    /** Lets models go until the rest takes no more than so many bytes, or all the rest is leased. */
-    private void makeRoom(long most) {
-        List<ModelKey> idle = new ArrayList<>();
-        loaded.forEach((key, model) -> {
-            if (model.leases == 0) {
-                idle.add(key);
-            }
-        });
-        for (ModelKey key : idle) {
-            if (held() <= most) {
-                return;
-            }
-            Optional.ofNullable(loaded.remove(key)).ifPresent(this::close);
-        }
-    }
-
-    /** Weights that are read where they lie in the file take no memory of their own on the CPU. */
-    private static long bytes(OnnxModel model, Device on) {
-        return on.hasOwnMemory() ? model.bytes().length + model.weightBytes() : model.ownBytes();
-    }
-
-    /** What loading it adds: weights that another model holds already take no more. */
-    private long needed(OnnxModel model, Device on) {
-        long there = model.supplied().stream()
-                .filter(s -> shared.has(s.contents()))
-                .mapToLong(s -> 4 * s.elements())
-                .sum();
-        return bytes(model, on) - (on.hasOwnMemory() ? 0 : there);
-    }
-
-    private void close(Loaded model) {
-        secondsOfThoseGone += model.session.secondsInRuns();
-        model.session.close();
-    }
-
-    private void checkThread() {
-        if (owner == null) {
-            owner = Thread.currentThread();
-        }
-        if (owner != Thread.currentThread()) {
-            throw new IllegalStateException("the models belong to " + owner + ", not to " + Thread.currentThread());
-        }
+        return loaded.lease(key, build, wrap, device);
     }
 
     /** Lets all models go, leased or not. */
     @Override
     public void close() {
-        checkThread();
-        loaded.values().forEach(this::close);
-        loaded.clear();
-    }
-
-    private static final class Loaded {
-        private final Session session;
-        private final long bytes;
-        private final ModelFigures figures;
-        private int leases;
-
-        Loaded(Session session, long bytes, ModelFigures figures) {
-            this.session = session;
-            this.bytes = bytes;
-            this.figures = figures;
-        }
+        loaded.close();
     }
 }
