@@ -13,7 +13,7 @@ import java.util.function.Predicate;
  * What a picture takes of memory, in bytes: each network's weights, and what it needs besides while it runs.
  *
  * <p>What a network needs besides grows with the picture's area and with the width of its first layer. Measured on a CPU with
- * ONNX Runtime 1.29: SD1.5's UNet (320 channels) 0.28 GB at 512×512, its VAE's decoder (128 channels) 4.6 GB at 1024×1024.
+ * ONNX Runtime 1.29: SD1.5's UNet (320 channels) 0.28 GB at 512×512; of the VAE, {@link VaeMemory} says it.
  *
  * @param text the text encoders' weights
  * @param unet the UNet's weights
@@ -24,7 +24,6 @@ import java.util.function.Predicate;
  */
 record MemoryNeeds(long text, long unet, long vae, long unetWork, long vaeWork, long tileWork) {
     private static final double UNET_BYTES = 0.28e9 / (64 * 64) / 320; // a latent pixel and channel
-    private static final double VAE_BYTES = 4.6e9 / (1024 * 1024) / 128; // a pixel and channel
     private static final long TILE = 512 * 512; // pixels
 
     /**
@@ -40,29 +39,18 @@ record MemoryNeeds(long text, long unet, long vae, long unetWork, long vaeWork, 
             return Optional.empty();
         }
         long pixels = (long) size.width() * size.height();
-        double vaeChannels = vaeChannels(checkpoint.vae());
         boolean ownFile = checkpoint.vae() == checkpoint.file();
         return Optional.of(new MemoryNeeds(
                 bytes(checkpoint.file(), device, MemoryNeeds::isText),
                 bytes(checkpoint.file(), device, name -> name.startsWith("model.diffusion_model.")),
                 bytes(checkpoint.vae(), device, name -> !ownFile || name.startsWith("first_stage_model.")),
                 (long) (UNET_BYTES * first.shape()[0] * pixels / 64),
-                (long) (VAE_BYTES * vaeChannels * pixels),
-                (long) (VAE_BYTES * vaeChannels * Math.min(pixels, TILE))));
+                VaeMemory.bytes(checkpoint.vae(), pixels),
+                VaeMemory.bytes(checkpoint.vae(), Math.min(pixels, TILE))));
     }
 
     private static boolean isText(String name) {
         return name.startsWith("cond_stage_model.") || name.startsWith("conditioner.");
-    }
-
-    private static double vaeChannels(WeightFile vae) {
-        for (String prefix : new String[] {"first_stage_model.", ""}) {
-            Weight last = vae.weights().get(prefix + "decoder.conv_out.weight");
-            if (last != null && last.shape().length == 4) {
-                return last.shape()[1];
-            }
-        }
-        return 0; // a small VAE (TAESD) needs next to nothing
     }
 
     /** On the CPU, single-precision weights stay in their file; others are converted to it. */

@@ -24,8 +24,12 @@ final class VaeMemory {
      * @param available bytes; empty where the system does not tell
      */
     static boolean fits(WeightFile vae, long pixels, OptionalLong available) {
-        int width = width(vae);
-        return width == 0 || available.isEmpty() || pixels * width * BYTES <= available.getAsLong();
+        return available.isEmpty() || bytes(vae, pixels) <= available.getAsLong();
+    }
+
+    /** What it takes besides its weights to see so many pixels; 0 where that is not known, or next to nothing (TAESD). */
+    static long bytes(WeightFile vae, long pixels) {
+        return (long) (pixels * width(vae) * BYTES);
     }
 
     /** Channels at the picture's size; 0 where the file does not say. */
