@@ -223,6 +223,24 @@ def make(families, image, size, out):
     return lines
 
 
+AYS = [14.615, 6.315, 3.771, 2.181, 1.342, 0.862, 0.555, 0.380, 0.234, 0.113, 0.029]
+
+
+def make_ays(sdxl, size, out):
+    """SDXL's steps of Align Your Steps (Sabour et al. 2024), log-linear to another number of steps, as sd_schedulers.py does it."""
+    name = "a1111-sdxl-ays"
+    at = np.linspace(0, 1, STEPS)
+    sigmas = torch.tensor(np.exp(np.interp(at, np.linspace(0, 1, len(AYS)), np.log(AYS))), dtype=torch.float32)
+    sigmas = torch.cat([sigmas, torch.zeros(1)])
+    conditions = Prompts([[("sailboat", 1.0)]], [[("owl", 1.0)]], size).sdxl(sdxl)
+    start = noise(len(name), size) * sigmas[0]
+    latent = sampling.sample_euler(Denoiser(sdxl["unet"], conditions), start, sigmas, disable=True)
+    save(sdxl["vae"], latent, out / f"{name}.png")
+    return [{"name": name, "model": "sdxl", "gesso": [
+        "sailboat", "--negative", "owl", "--sampler", "Euler", "--schedule", "Align Your Steps", "--steps", str(STEPS), "--cfg",
+        "4", "--seed", str(len(name)), "--rng", "cpu", "--size", f"{size[0]}x{size[1]}"]}]
+
+
 def vector(unet, c):
     """The label embedding's input: pooled text, then the sines of the numbers, as diffusers builds it."""
     numbers = c["added"]["time_ids"]

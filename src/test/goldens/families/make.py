@@ -110,6 +110,7 @@ def main():
     made = families()
     shapes(made)
     lines = [picture(made, image, *asked) for asked in PICTURES] + a1111.make(made, image, SIZE, OUT)
+    lines += a1111.make_ays(made["sdxl"][1], SIZE, OUT)
     text = ",\n".join(json.dumps(line) for line in lines)
     (OUT / "pictures.json").write_text(f"[\n{text}\n]\n", "utf-8")
 
