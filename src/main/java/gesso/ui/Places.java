@@ -129,6 +129,11 @@ final class Places implements GalleryActions {
     }
 
     @Override
+    public void addFolder() {
+        model.services().dialogs().folder(words.get("gallery.add-folder")).ifPresent(model.gallery()::addFolder);
+    }
+
+    @Override
     public void close() {
         model.inGallery().set(false);
     }

@@ -99,6 +99,8 @@ public final class StudioModel implements SourceActions {
         memory = new Memory(services.remembered(), services.remember());
         memory.keep(language);
         memory.keep(theme);
+        memory.keep(gallery.byJob());
+        memory.keep(gallery.folders());
         memory.keep(queue.memory());
         recipe.settings().forEach(memory::keep);
         upscale.settings().forEach(memory::keep);

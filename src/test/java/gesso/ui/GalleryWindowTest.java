@@ -172,6 +172,18 @@ class GalleryWindowTest {
     }
 
     @Test
+    void aFolderOfPicturesMadeElsewhereIsAddedAndLeftOutAgain(FxRobot robot) throws Exception {
+        open(robot);
+        Path other = Files.createDirectories(fakes.home.resolve("elsewhere"));
+        Files.copy(file(3), other.resolve("copy.png"));
+        fakes.chosen = List.of(other);
+        robot.clickOn("#gallery-add-folder");
+        until(() -> model().countProperty().get() == 31);
+        robot.clickOn("#gallery-forget-folders");
+        until(() -> model().countProperty().get() == 30);
+    }
+
+    @Test
     void twoAreComparedAndKinIsFound(FxRobot robot) throws Exception {
         open(robot);
         robot.type(KeyCode.RIGHT);

@@ -1,20 +1,16 @@
 package gesso.library.gallery;
 
-import gesso.image.PictureFiles;
-import gesso.image.PixelHash;
 import gesso.request.BadInput;
 import gesso.request.GessoException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +24,9 @@ public final class GalleryLibrary implements AutoCloseable {
             JOIN picture ON picture.id = found JOIN texts ON texts.id = found ORDER BY found DESC""";
 
     private final List<Path> folders;
+    private volatile List<Path> others = List.of();
     private final GalleryIndex index;
+    private final IndexAccess tables = new Guarded();
     private final Trash trash;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private final Object scanning = new Object();
@@ -41,10 +39,7 @@ public final class GalleryLibrary implements AutoCloseable {
      * @param index the SQLite file; null: in memory
      */
     public GalleryLibrary(List<Path> folders, @Nullable Path index, Trash trash) {
-        this.folders = folders.stream()
-                .map(f -> f.toAbsolutePath().normalize())
-                .distinct()
-                .toList();
+        this.folders = List.copyOf(folders);
         this.index = new GalleryIndex(index);
         this.trash = trash;
     }
@@ -58,18 +53,27 @@ public final class GalleryLibrary implements AutoCloseable {
         listeners.forEach(Runnable::run);
     }
 
-    private synchronized <T> T run(GalleryIndex.Work<T> work) {
-        int before = index.beginnings();
-        T result = index.run(work);
-        refillAfter(before);
-        return result;
-    }
+    /** One at a time; an index that was made anew is filled again. */
+    private final class Guarded implements IndexAccess {
+        @Override
+        public <T> T run(GalleryIndex.Work<T> work) {
+            synchronized (index) {
+                int before = index.beginnings();
+                T result = index.run(work);
+                refillAfter(before);
+                return result;
+            }
+        }
 
-    private synchronized <T> T together(GalleryIndex.Work<T> work) {
-        int before = index.beginnings();
-        T result = index.together(work);
-        refillAfter(before);
-        return result;
+        @Override
+        public <T> T together(GalleryIndex.Work<T> work) {
+            synchronized (index) {
+                int before = index.beginnings();
+                T result = index.together(work);
+                refillAfter(before);
+                return result;
+            }
+        }
     }
 
     /** An index that turned out to be broken is empty now. */
@@ -81,26 +85,28 @@ public final class GalleryLibrary implements AutoCloseable {
         }
     }
 
+    /** Folders of pictures made elsewhere, besides its own: the next {@link #scan} looks at these instead of those before. */
+    public void setOthers(List<Path> more) {
+        others = List.copyOf(more);
+    }
+
+    private List<Path> allFolders() {
+        return Stream.concat(folders.stream(), others.stream())
+                .map(f -> f.toAbsolutePath().normalize())
+                .distinct()
+                .toList();
+    }
+
     /** Looks at the folders. @return how many files were read because they were new or had changed */
     public int scan() {
         synchronized (scanning) {
-            return scanNow();
+            return new GalleryScan(allFolders(), tables, () -> closed, this::changed).run();
         }
-    }
-
-    private int scanNow() {
-        GalleryScan.IndexAccess access = new GalleryScan.IndexAccess() {
-            @Override
-            public <T> T together(GalleryIndex.Work<T> work) {
-                return GalleryLibrary.this.together(work);
-            }
-        };
-        return new GalleryScan(folders, access, () -> closed, this::changed).run();
     }
 
     /** Forgets the index and makes it anew from the files. */
     public int rebuild() {
-        synchronized (this) {
+        synchronized (index) {
             index.startOver();
         }
         return scan();
@@ -109,11 +115,11 @@ public final class GalleryLibrary implements AutoCloseable {
     /** Takes in one file that is new, has changed or is gone. */
     public void refresh(Path picture) {
         Path file = picture.toAbsolutePath().normalize();
-        boolean unused = together(tables -> {
+        boolean unused = tables.together(rows -> {
             try {
-                IndexRows.put(tables, FoundFile.of(file), PictureFacts.read(file), MarksFile.read(file));
+                IndexRows.put(rows, FoundFile.of(file), PictureFacts.read(file), MarksFile.read(file));
             } catch (IOException | BadInput e) {
-                IndexRows.remove(tables, file);
+                IndexRows.remove(rows, file);
             }
             return true;
         });
@@ -132,29 +138,19 @@ public final class GalleryLibrary implements AutoCloseable {
                 ? parsed.ids("max(picture.id) AS found, count(*) AS together, picture.job") + " GROUP BY picture.job"
                 : parsed.ids("picture.id AS found");
         String sql = ROWS.formatted(IndexRows.COLUMNS, jobs ? ", together" : "", ids);
-        return select(sql, parsed.with((long) limit, (long) offset), jobs);
+        List<Object> values = parsed.with((long) limit, (long) offset);
+        return tables.run(index -> IndexRows.select(index, sql, values, jobs));
     }
 
     /** How long that list is. */
     public int count(String search, boolean jobs) {
         GallerySearch parsed = GallerySearch.parse(search);
         String sql = parsed.ids(jobs ? "count(DISTINCT picture.job)" : "count(*)");
-        return run(tables -> {
-            try (PreparedStatement select = tables.prepareStatement(sql)) {
+        return tables.run(index -> {
+            try (PreparedStatement select = index.prepareStatement(sql)) {
                 GalleryIndex.set(select, parsed.with());
                 try (ResultSet rows = select.executeQuery()) {
                     return rows.getInt(1);
-                }
-            }
-        });
-    }
-
-    private List<GalleryPicture> select(String sql, List<?> values, boolean jobs) {
-        return run(tables -> {
-            try (PreparedStatement select = tables.prepareStatement(sql)) {
-                GalleryIndex.set(select, values);
-                try (ResultSet rows = select.executeQuery()) {
-                    return IndexRows.read(rows, jobs);
                 }
             }
         });
@@ -169,7 +165,10 @@ public final class GalleryLibrary implements AutoCloseable {
     public Marks mark(Path picture, UnaryOperator<Marks> change) {
         Path file = picture.toAbsolutePath().normalize();
         Marks now;
-        synchronized (this) {
+        if (!Files.exists(file)) {
+            throw new GessoException("%s is not there any more.".formatted(file.getFileName()));
+        }
+        synchronized (trash) {
             now = change.apply(MarksFile.read(file));
             MarksFile.write(file, now);
         }
@@ -210,48 +209,7 @@ public final class GalleryLibrary implements AutoCloseable {
 
     /** Looks for a picture's kin by the hash of its pixels. Where its file does not have it, the pixels are read once. */
     public Lineage lineage(GalleryPicture picture) {
-        String pixels = pixels(picture);
-        List<GalleryPicture> became =
-                pixels.isEmpty() ? List.of() : select(by("source = ? AND source != ''"), List.of(pixels), false);
-        String source = text("SELECT source FROM picture WHERE id = ?", picture.id());
-        List<GalleryPicture> from =
-                source.isEmpty() ? List.of() : select(by("pixels = ? AND pixels != ''"), List.of(source), false);
-        return new Lineage(from, became);
-    }
-
-    private static String by(String condition) {
-        return "SELECT %s FROM picture JOIN texts USING (id) WHERE %s ORDER BY picture.id DESC LIMIT 100"
-                .formatted(IndexRows.COLUMNS, condition);
-    }
-
-    private String pixels(GalleryPicture picture) {
-        String known = text("SELECT pixels FROM picture WHERE id = ?", picture.id());
-        if (!known.isEmpty()) {
-            return known;
-        }
-        try {
-            String hash = PixelHash.of(PictureFiles.read(picture.file()));
-            boolean unused = run(tables -> {
-                try (PreparedStatement update = tables.prepareStatement("UPDATE picture SET pixels = ? WHERE id = ?")) {
-                    GalleryIndex.set(update, List.of(hash, picture.id()));
-                    return update.executeUpdate() > 0;
-                }
-            });
-            return hash;
-        } catch (BadInput e) {
-            return "";
-        }
-    }
-
-    private String text(String sql, long id) {
-        return run(tables -> {
-            try (PreparedStatement select = tables.prepareStatement(sql)) {
-                select.setLong(1, id);
-                try (ResultSet rows = select.executeQuery()) {
-                    return rows.next() ? rows.getString(1) : "";
-                }
-            }
-        });
+        return new Kinship(tables).of(picture);
     }
 
     /**
@@ -260,45 +218,13 @@ public final class GalleryLibrary implements AutoCloseable {
      * @param most pictures to read
      */
     public void findSources(int most) {
-        String unknown = """
-                SELECT count(*) FROM picture WHERE source != '' AND source NOT IN (SELECT pixels FROM picture)""";
-        List<GalleryPicture> silent = select(
-                "SELECT %s FROM picture JOIN texts USING (id) WHERE pixels = '' ORDER BY picture.id DESC LIMIT ?"
-                        .formatted(IndexRows.COLUMNS),
-                List.of((long) most),
-                false);
-        for (GalleryPicture picture : silent) {
-            if (closed || text(unknown + " AND ? > -1", 0).equals("0")) {
-                return;
-            }
-            String unused = pixels(picture);
-        }
-    }
-
-    /** Every tag that is used, the most used first. */
-    public List<String> tags() {
-        return run(GalleryLibrary::tags);
-    }
-
-    private static List<String> tags(Connection tables) throws SQLException {
-        Map<String, Integer> counts = new TreeMap<>();
-        try (PreparedStatement select = tables.prepareStatement("SELECT tags FROM picture WHERE tags != ''");
-                ResultSet rows = select.executeQuery()) {
-            while (rows.next()) {
-                for (String tag : rows.getString(1).strip().split("\n", -1)) {
-                    counts.merge(tag, 1, Integer::sum);
-                }
-            }
-        }
-        return counts.keySet().stream()
-                .sorted((a, b) -> Integer.compare(counts.getOrDefault(b, 0), counts.getOrDefault(a, 0)))
-                .toList();
+        new Kinship(tables).findSources(most, () -> closed);
     }
 
     @Override
     public void close() {
         closed = true;
-        synchronized (this) {
+        synchronized (index) {
             index.close();
         }
     }

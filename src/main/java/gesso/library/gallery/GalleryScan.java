@@ -37,11 +37,6 @@ final class GalleryScan {
     private final Runnable changed;
     private int added;
 
-    /** Does something with the index while nobody else does. */
-    interface IndexAccess {
-        <T> T together(GalleryIndex.Work<T> work);
-    }
-
     private record Read(FoundFile found, PictureFacts facts, Marks marks) {}
 
     /** @param changed is called after each handful that was new */

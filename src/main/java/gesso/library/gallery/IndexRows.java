@@ -136,8 +136,18 @@ final class IndexRows {
         change(tables, "DELETE FROM picture WHERE folder = ?", List.of(folder));
     }
 
-    /** All rows of an answer. */
-    static List<GalleryPicture> read(ResultSet rows, boolean jobs) throws SQLException {
+    /** The rows that a query finds. */
+    static List<GalleryPicture> select(Connection tables, String sql, List<?> values, boolean jobs)
+            throws SQLException {
+        try (PreparedStatement select = tables.prepareStatement(sql)) {
+            GalleryIndex.set(select, values);
+            try (ResultSet rows = select.executeQuery()) {
+                return read(rows, jobs);
+            }
+        }
+    }
+
+    private static List<GalleryPicture> read(ResultSet rows, boolean jobs) throws SQLException {
         List<GalleryPicture> pictures = new ArrayList<>();
         while (rows.next()) {
             String tags = rows.getString("tags");

@@ -25,6 +25,9 @@ public interface GalleryActions {
     /** Begins to drag it out of the window. */
     void drag(Node from, GalleryPicture picture, @Nullable Image seen);
 
+    /** Asks for a folder of pictures made elsewhere, and takes them in. */
+    void addFolder();
+
     /** Leaves the gallery. */
     void close();
 }

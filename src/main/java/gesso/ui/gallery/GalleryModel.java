@@ -8,9 +8,12 @@ import gesso.ui.common.Background;
 import gesso.ui.common.Newest;
 import gesso.ui.common.PictureReader;
 import gesso.ui.common.Problem;
+import gesso.ui.common.TextSetting;
 import gesso.ui.common.ToggleSetting;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -50,6 +53,7 @@ public final class GalleryModel implements AutoCloseable {
     private final Newest<Integer> counts;
     private final StringProperty search = new SimpleStringProperty(this, "search", "");
     private final ToggleSetting byJob = new ToggleSetting("gallery.by-job", false);
+    private final TextSetting folders = new TextSetting("gallery.folders");
     private final ReadOnlyIntegerWrapper count = new ReadOnlyIntegerWrapper(this, "count", 0);
     private final ReadOnlyIntegerWrapper version = new ReadOnlyIntegerWrapper(this, "version", 0);
     private final IntegerProperty selected = new SimpleIntegerProperty(this, "selected", -1);
@@ -94,13 +98,46 @@ public final class GalleryModel implements AutoCloseable {
         soon.setOnFinished(event -> refresh());
     }
 
+    /** The folders of pictures made elsewhere, a line each. */
+    public TextSetting folders() {
+        return folders;
+    }
+
+    /** Takes the pictures of one more folder in. */
+    public void addFolder(Path folder) {
+        if (folders.get().lines().noneMatch(folder.toString()::equals)) {
+            folders.set((folders.get() + "\n" + folder).strip());
+        }
+        open();
+    }
+
+    /** Leaves the pictures of folders made elsewhere out again; they stay where they are. */
+    public void forgetFolders() {
+        folders.reset();
+        open();
+    }
+
+    private static List<Path> paths(String lines) {
+        List<Path> paths = new ArrayList<>();
+        for (String line : lines.lines().toList()) {
+            try {
+                paths.add(Path.of(line));
+            } catch (InvalidPathException e) {
+                // Of another system: nothing lies there.
+            }
+        }
+        return paths;
+    }
+
     /** Looks at the folders anew, and shows what is known at once. */
     public void open() {
         opened = true;
         refresh();
+        List<Path> others = paths(folders.get());
         scanning.run(
                 () -> {
                     GalleryLibrary gallery = library();
+                    gallery.setOthers(others);
                     int read = gallery.scan();
                     gallery.findSources(1000);
                     return read;

@@ -26,6 +26,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.feather.Feather;
 
 /** All pictures: a field to search in, a grid, and what is known of the one that is selected. */
 public final class GalleryView extends StackPane {
@@ -98,7 +99,13 @@ public final class GalleryView extends StackPane {
         compare.setOnAction(event -> compare());
         Label count = Parts.quiet("gallery-count");
         count.textProperty().bind(words.text("gallery.count", model.countProperty()));
-        HBox bar = new HBox(search, jobs, compare, count);
+        Button add = Parts.iconButton(words, "gallery.add-folder", Feather.FOLDER_PLUS, actions::addFolder);
+        add.setId("gallery-add-folder");
+        Button forget = Parts.iconButton(words, "gallery.forget-folders", Feather.FOLDER_MINUS, model::forgetFolders);
+        forget.setId("gallery-forget-folders");
+        forget.visibleProperty().bind(model.folders().changedProperty());
+        forget.managedProperty().bind(forget.visibleProperty());
+        HBox bar = new HBox(search, jobs, compare, add, forget, count);
         bar.getStyleClass().add("gallery-bar");
         return bar;
     }

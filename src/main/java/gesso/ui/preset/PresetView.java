@@ -1,5 +1,6 @@
 package gesso.ui.preset;
 
+import gesso.image.PictureFiles;
 import gesso.library.preset.Preset;
 import gesso.library.preset.PresetCard;
 import gesso.library.preset.PresetValues;
@@ -9,12 +10,15 @@ import gesso.ui.common.FileDialogs;
 import gesso.ui.common.MadePicture;
 import gesso.ui.common.ModelChoices.Checkpoint;
 import gesso.ui.common.Parts;
+import gesso.ui.common.PictureImage;
 import gesso.ui.common.Problem;
 import gesso.ui.common.Words;
 import gesso.ui.generate.RecipeModel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -26,6 +30,7 @@ import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.SeparatorMenuItem;
 import javafx.scene.control.TextField;
+import javafx.scene.image.Image;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
 import javafx.scene.layout.HBox;
@@ -201,6 +206,18 @@ public final class PresetView extends VBox {
                 .ifPresent(target -> model.work(
                         () -> PresetFiles.export(stored.preset(), picture, target),
                         file -> model.undoProperty().set(null)));
+    }
+
+    /** Makes a preset's card, where it has a picture, to be seen and dragged. */
+    void card(Stored stored, BiConsumer<Path, Image> then) {
+        if (!stored.preset().thumbnail().isEmpty()) {
+            model.work(
+                    () -> {
+                        Path file = PresetFiles.card(stored.preset(), null, stored.id() + ".png");
+                        return Map.entry(file, PictureImage.image(PictureFiles.read(file)));
+                    },
+                    made -> then.accept(made.getKey(), made.getValue()));
+        }
     }
 
     /** Puts the card on the clipboard, as a file. */

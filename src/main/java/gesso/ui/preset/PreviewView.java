@@ -4,9 +4,15 @@ import gesso.library.preset.Presets.Stored;
 import gesso.ui.common.Parts;
 import gesso.ui.common.Problem;
 import gesso.ui.common.Words;
+import java.util.List;
+import javafx.beans.binding.Bindings;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
+import javafx.scene.control.Tooltip;
+import javafx.scene.image.ImageView;
+import javafx.scene.input.ClipboardContent;
+import javafx.scene.input.TransferMode;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.feather.Feather;
@@ -14,6 +20,7 @@ import org.kordamp.ikonli.feather.Feather;
 /** What a preset would change, a line for each value, each of which can be left out. */
 final class PreviewView extends VBox {
     private static final int LONGEST = 60;
+    private static final double SIDE = 96;
 
     PreviewView(Words words, PresetModel model, PresetPreview preview, PresetView around) {
         setId("preset-preview");
@@ -27,6 +34,7 @@ final class PreviewView extends VBox {
         if (!description.isEmpty()) {
             getChildren().add(quiet(description));
         }
+        getChildren().add(card(words, stored, around));
         for (Problem note : preview.notes()) {
             Label label = quiet("");
             label.getStyleClass().add("preset-note");
@@ -54,6 +62,27 @@ final class PreviewView extends VBox {
         }
         buttons.getStyleClass().add("preset-buttons");
         getChildren().add(buttons);
+    }
+
+    /** The preset's picture, to be dragged out as a card. */
+    private static ImageView card(Words words, Stored stored, PresetView around) {
+        ImageView card = new ImageView();
+        card.setId("preset-card");
+        card.setPreserveRatio(true);
+        card.setFitHeight(SIDE);
+        card.setFitWidth(SIDE);
+        card.managedProperty().bind(Bindings.isNotNull(card.imageProperty()));
+        Tooltip.install(card, Parts.hint(words, "preset.drag"));
+        around.card(stored, (file, image) -> {
+            card.setImage(image);
+            card.setOnDragDetected(event -> {
+                ClipboardContent content = new ClipboardContent();
+                content.putFiles(List.of(file.toFile()));
+                card.startDragAndDrop(TransferMode.COPY).setContent(content);
+                event.consume();
+            });
+        });
+        return card;
     }
 
     private static Button icon(Words words, String key, Feather icon, Runnable action) {

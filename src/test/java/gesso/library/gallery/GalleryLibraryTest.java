@@ -152,6 +152,23 @@ class GalleryLibraryTest {
     }
 
     @Test
+    void foldersOfOtherProgramsAreReadAndForgottenAgain() throws IOException {
+        write("a.png", 1, "fox", 1);
+        Path other = Files.createDirectories(home.resolve("forge/output"));
+        String text =
+                "a lighthouse\nSteps: 9, Sampler: Euler, CFG scale: 5.5, Seed: 77, Size: 8x8, Version: f2.0.1v1.10.1";
+        Files.write(
+                other.resolve("00001.png"),
+                PngWriter.encode(new Picture(8, 8, filled(5)), List.of(new TextChunk("parameters", text))));
+        library.setOthers(List.of(home.resolve("forge"), home.resolve("not there")));
+        assertEquals(2, library.scan());
+        assertEquals(1, library.count("lighthouse seed:77 steps:9 program:forge", false));
+        library.setOthers(List.of());
+        library.scan();
+        assertEquals(1, library.count("", false));
+    }
+
+    @Test
     void marksThatAreEditedByHandOrANewerVersionAreTaken() throws IOException {
         Path a = write("a.png", 1, "fox", 1);
         library.scan();
