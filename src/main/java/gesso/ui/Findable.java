@@ -3,6 +3,7 @@ package gesso.ui;
 import gesso.ui.common.Command;
 import gesso.ui.common.Language;
 import gesso.ui.common.ModelChoices.Checkpoint;
+import gesso.ui.common.NumberSetting;
 import gesso.ui.common.Setting;
 import gesso.ui.common.Theme;
 import gesso.ui.common.ToggleSetting;
@@ -114,9 +115,8 @@ final class Findable {
     }
 
     private String value(Setting setting) {
-        String written = setting.write();
-        boolean tellsLittle = written.length() > 16 || written.isEmpty();
-        return tellsLittle ? words.get("palette.setting") : written;
+        String written = setting instanceof NumberSetting ? setting.write() : "";
+        return written.isEmpty() ? words.get("palette.setting") : written;
     }
 
     private void show(Setting setting) {

@@ -92,7 +92,7 @@ public final class StudioWindow {
         recipePanel = model.memory().keep(new ToggleSetting("panel.recipe", true));
         resultsPanel = model.memory().keep(new ToggleSetting("panel.results", true));
         recipeWidth = model.memory().keep(NumberSetting.whole("panel.recipe.width", 280, 560, 8, 336));
-        resultsWidth = model.memory().keep(NumberSetting.whole("panel.results.width", 128, 400, 8, 200));
+        resultsWidth = model.memory().keep(NumberSetting.whole("panel.results.width", 128, 400, 8, 176));
         showsRecipe = recipePanel.onProperty().and(focused.not());
         showsResults = resultsPanel
                 .onProperty()

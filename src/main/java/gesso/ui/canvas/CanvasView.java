@@ -27,6 +27,9 @@ import org.kordamp.ikonli.javafx.FontIcon;
 
 /** The picture, the largest thing in the window, and one line of what it is and what can be done with it. */
 public final class CanvasView extends VBox {
+    private static final double VIEW_NEEDS = 640;
+    private static final double ACTIONS_NEED = 520;
+
     private static final double TURN = 90;
 
     private final Words words;
@@ -171,13 +174,26 @@ public final class CanvasView extends VBox {
                 .and(desk.hasSourceProperty());
         repaint.visibleProperty().bind(works);
         repaint.managedProperty().bind(works);
-        buttons.visibleProperty().bind(works.not());
-        buttons.managedProperty().bind(works.not());
         HBox bar = new HBox(zoom, fit, actual, mirror, turn, facts, candidate(), live(), repaint, buttons);
         bar.getStyleClass().add("canvas-bar");
         bar.setMinWidth(0);
+        // What has a key and a name in the palette gives way first.
+        for (Node view : List.of(fit, actual, mirror, turn, facts)) {
+            shown(view, bar.widthProperty().greaterThan(VIEW_NEEDS));
+        }
+        shown(
+                buttons,
+                works.not()
+                        .and(bar.widthProperty()
+                                .greaterThan(ACTIONS_NEED)
+                                .or(Bindings.isNull(model.placeProperty()))));
         bar.visibleProperty().bind(empty.visibleProperty().not());
         return bar;
+    }
+
+    private static void shown(Node node, BooleanBinding when) {
+        node.visibleProperty().bind(when);
+        node.managedProperty().bind(when);
     }
 
     /** What can be done with a result that lies over the canvas. */

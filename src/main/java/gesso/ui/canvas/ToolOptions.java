@@ -15,13 +15,13 @@ import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.Slider;
+import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
-import javafx.scene.layout.Priority;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
 
 /** Above the canvas: how the tool in hand is set, what can be done to the mask, and with what it selects. */
-final class ToolOptions extends HBox {
+final class ToolOptions extends FlowPane {
     private static final int GROWN_BY = 8;
     private static final int FEATHERED_BY = 8;
 
@@ -32,15 +32,13 @@ final class ToolOptions extends HBox {
         this.words = words;
         this.desk = desk;
         getStyleClass().add("tool-options");
-        setMinWidth(0); // what does not fit is cut off, the picture is not
+        setMinWidth(0); // what does not fit stands beneath
         ToolSettings tools = desk.tools();
         BooleanBinding brush = Bindings.createBooleanBinding(() -> tools.tool().isBrush(), tools.toolProperty());
         BooleanBinding alike = Bindings.createBooleanBinding(() -> tools.tool().isAlike(), tools.toolProperty());
         CheckBox joined = new CheckBox();
         joined.textProperty().bind(words.text("wand-joined"));
         joined.selectedProperty().bindBidirectional(tools.joined().onProperty());
-        HBox space = new HBox();
-        HBox.setHgrow(space, Priority.ALWAYS);
         getChildren()
                 .addAll(
                         shown(number("brush-size", tools.size(), true), brush),
@@ -49,7 +47,6 @@ final class ToolOptions extends HBox {
                         shown(number("wand-tolerance", tools.tolerance(), false), alike),
                         shown(joined, alike),
                         number("brush-opacity", tools.opacity(), false),
-                        space,
                         mask());
     }
 
