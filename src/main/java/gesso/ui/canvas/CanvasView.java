@@ -184,9 +184,7 @@ public final class CanvasView extends VBox {
         shown(
                 buttons,
                 works.not()
-                        .and(bar.widthProperty()
-                                .greaterThan(ACTIONS_NEED)
-                                .or(Bindings.isNull(model.placeProperty()))));
+                        .and(bar.widthProperty().greaterThan(ACTIONS_NEED).or(Bindings.isNull(model.placeProperty()))));
         bar.visibleProperty().bind(empty.visibleProperty().not());
         return bar;
     }
