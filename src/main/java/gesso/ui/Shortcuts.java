@@ -45,6 +45,7 @@ final class Shortcuts {
     /** All, in the order in which they are listed. */
     List<Command> commands() {
         BooleanSupplier always = () -> true;
+        BooleanSupplier steers = () -> model.steering().possibleProperty().get();
         BooleanSupplier drawn = () -> model.desk().document().bounds() != null;
         BooleanSupplier made = () -> model.canvas().shownProperty().get() != null;
         BooleanSupplier runs = () -> model.queue().runningProperty().get() != null;
@@ -53,6 +54,12 @@ final class Shortcuts {
         return List.of(
                 command("generate", key(KeyCode.ENTER, CTRL), Where.FIRST, always, model::generate),
                 command("cancel", key(KeyCode.ESCAPE), Where.LAST, runs, model::cancel),
+                command(
+                        "steer",
+                        key(KeyCode.ENTER, KeyCombination.ALT_DOWN),
+                        Where.FIRST,
+                        steers,
+                        model.steering()::apply),
                 command("palette", key(KeyCode.K, CTRL), Where.FIRST, always, parts::palette),
                 command("focus-mode", key(KeyCode.TAB), Where.FIRST, parts::isOnCanvas, parts::focusMode),
                 command("queue.repeat", key(KeyCode.ENTER, CTRL, SHIFT), Where.FIRST, again, model.queue()::repeat),

@@ -63,6 +63,7 @@ public final class StudioModel implements SourceActions {
     private final Desk desk;
     private final CanvasModel canvas;
     private final Plots plots;
+    private final Steering steering;
     private final Memory memory;
     private final Intake intake;
     private final DocumentModel document;
@@ -96,6 +97,7 @@ public final class StudioModel implements SourceActions {
                 services.modelLibrary(), services.pictures(), background, queue::addNotice, this::findModels);
         intake = new Intake(services, background, recipe, queue::addNotice, this::findModels);
         plots = new Plots(jobs, background, canvas, results, services.store(), queue::addNotice);
+        steering = new Steering(recipe, queue, card -> plots.has(card.job()));
         memory = new Memory(services.remembered(), services.remember());
         memory.keep(language);
         memory.keep(theme);
@@ -148,6 +150,11 @@ public final class StudioModel implements SourceActions {
 
     public CanvasModel canvas() {
         return canvas;
+    }
+
+    /** The picture that forms goes on another way. */
+    Steering steering() {
+        return steering;
     }
 
     /** The file that the canvas is kept in. */

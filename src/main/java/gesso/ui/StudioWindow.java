@@ -12,6 +12,7 @@ import gesso.ui.common.Command;
 import gesso.ui.common.EdgeHandle;
 import gesso.ui.common.Fonts;
 import gesso.ui.common.NumberSetting;
+import gesso.ui.common.Parts;
 import gesso.ui.common.Theme;
 import gesso.ui.common.ToggleSetting;
 import gesso.ui.common.Words;
@@ -43,6 +44,7 @@ import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.value.ObservableBooleanValue;
 import javafx.scene.Node;
 import javafx.scene.Scene;
+import javafx.scene.control.Button;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.input.Clipboard;
 import javafx.scene.layout.BorderPane;
@@ -261,7 +263,23 @@ public final class StudioWindow {
         recipeView = view;
         VBox.setVgrow(view, Priority.ALWAYS);
         GenerateBar bar = new GenerateBar(words, model.recipe(), model.queue(), model::generate, model::cancel);
-        return panel(new VBox(view, bar), showsRecipe, recipeWidth);
+        return panel(new VBox(view, steer(), bar), showsRecipe, recipeWidth);
+    }
+
+    /** There while the picture that forms could go on as the recipe says now. */
+    private Node steer() {
+        Button steer = new Button();
+        steer.setId("steer");
+        steer.getStyleClass().add("small");
+        steer.textProperty().bind(words.text("steer"));
+        steer.setTooltip(Parts.hint(words, "steer.hint"));
+        steer.setMaxWidth(Double.MAX_VALUE);
+        steer.setOnAction(event -> model.steering().apply());
+        VBox box = new VBox(steer);
+        box.getStyleClass().add("generate-bar");
+        box.visibleProperty().bind(model.steering().possibleProperty());
+        box.managedProperty().bind(box.visibleProperty());
+        return box;
     }
 
     private Node canvas() {

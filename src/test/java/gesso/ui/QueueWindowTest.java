@@ -2,6 +2,7 @@ package gesso.ui;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -9,6 +10,7 @@ import gesso.job.JobQueue;
 import gesso.request.GenerationRequest;
 import gesso.request.Picture;
 import gesso.request.SeedSettings;
+import gesso.request.Turn;
 import gesso.ui.common.Language;
 import gesso.ui.common.MadePicture;
 import gesso.ui.queue.JobCard;
@@ -55,6 +57,43 @@ class QueueWindowTest {
         queue.resume();
         steps.release(PLENTY);
         queue.close();
+    }
+
+    @Test
+    void aPictureThatFormsGoesOnInOtherWords(FxRobot robot) throws TimeoutException {
+        until(() -> window.model().recipe().draft().isPresent());
+        robot.interact(() -> {
+            GenerationRequest draft = window.model().recipe().draft().orElseThrow();
+            window.model()
+                    .queue()
+                    .submit(draft.withPrompt("a castle").withSeeds(draft.seeds().withSeed(5)));
+        });
+        steps.release(3);
+        until(() -> stepping());
+        JobCard card = window.model().queue().runningProperty().get();
+        assertNotNull(card);
+        until(() -> card.progress().step() == 3);
+        GenerationRequest forming = card.generation();
+        assertNotNull(forming);
+        robot.interact(() -> {
+            window.model().recipe().prompt().set(forming.prompt());
+            window.model().recipe().negativePrompt().set(forming.negativePrompt());
+            window.model().recipe().cfg().set(forming.sampling().cfgScale());
+        });
+        assertFalse(window.model().steering().possibleProperty().get(), "nothing would be different");
+        robot.interact(() -> {
+            window.model().recipe().prompt().set("a ruin");
+            window.model().recipe().cfg().set(11);
+        });
+        assertTrue(window.model().steering().possibleProperty().get());
+        robot.interact(((ButtonBase) robot.lookup("#steer").query())::fire);
+        steps.release(PLENTY);
+        until(() -> window.model().results().newest().isPresent());
+        GenerationRequest made = window.model().results().newest().orElseThrow().request();
+        assertEquals("a castle", made.prompt());
+        assertEquals(List.of(new Turn(3, "a ruin", null, 11.0)), made.turns());
+        assertEquals(forming.seeds().seed(), made.seeds().seed());
+        assertFalse(window.model().steering().possibleProperty().get());
     }
 
     @Test

@@ -72,6 +72,11 @@ public final class Plots {
         }));
     }
 
+    /** Whether a job is one of a plot's cells. */
+    public boolean has(Job job) {
+        return running.stream().anyMatch(run -> run.has(job));
+    }
+
     /** Cancels the plot that a job is a cell of. @return whether there is one */
     public boolean cancel(Job cell) {
         for (PlotRun run : running) {

@@ -128,6 +128,11 @@ public final class QueueModel {
         submit(request.withSeeds(request.seeds().withSeed(SeedSettings.RANDOM)));
     }
 
+    /** Goes on with a changed request in the place of one that runs or waits. */
+    public void replace(JobCard card, GenerationRequest changed) {
+        queue.replace(card.job(), changed);
+    }
+
     /** A job that failed is tried once more, from the steps that were kept. */
     public void retry(JobCard card) {
         cards.remove(card);
