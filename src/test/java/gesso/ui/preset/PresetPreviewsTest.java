@@ -31,8 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class PresetPreviewsTest {
     /** Values that the window has no control for; a preset with one of them says so. */
-    private static final Set<String> WITHOUT =
-            Set.of("controls", "image-cfg", "upscaler", "sd-upscale", "sd-upscale-overlap", "sd-upscale-upscaler");
+    private static final Set<String> WITHOUT = Set.of("controls", "upscaler");
 
     private static final Checkpoint MODEL = new Checkpoint(
             "painter", Path.of("/m/painter.safetensors"), new Size(512, 512), "Stable Diffusion 1", false);
