@@ -97,6 +97,21 @@ final class Bench {
     }
 
     /**
+     * What a ControlNet and only-masked inpainting take, each against what it is measured by, in a line.
+     *
+     * @param merges CLIP's byte-pair merges
+     * @param scratch a folder for a ControlNet
+     */
+    List<String> control(Path merges, Path scratch) {
+        Device device = Devices.choose(wantedDevice, notice);
+        WeightFile file = WeightFiles.open(request.model());
+        String guided = new ControlBench(file, request.size(), scratch).line(device, new Told());
+        try (Pipeline pipeline = pipeline(merges)) {
+            return List.of(guided, new InpaintBench(request, notice).line(pipeline));
+        }
+    }
+
+    /**
      * Lets garbage go now: what went during a load would count as memory that the load gave back. Buffers outside the heap
      * follow a collection on another thread, so it is repeated until nothing changes any more.
      */
@@ -139,16 +154,7 @@ final class Bench {
 
     /** The second of two pictures, when everything is loaded. Empty, and a notice, where the engine makes none with this model. */
     private Optional<BenchResult.PictureFigures> picture(Path merges, Path scratch) {
-        String noHash = "0".repeat(64);
-        try (Pipeline pipeline = new Pipeline(
-                wantedDevice,
-                merges,
-                file -> CompletableFuture.completedFuture(noHash),
-                VectorStore.NONE,
-                () -> Wildcards.NONE,
-                Path::of,
-                () -> NetworkLibrary.EMPTY,
-                notice)) {
+        try (Pipeline pipeline = pipeline(merges)) {
             Saving saving = new Saving(scratch);
             // Another prompt and seed, so that the second picture finds nothing of the first but the loaded networks.
             GenerationRequest first = request.withPrompt("owl").withSeeds(SeedSettings.DEFAULT.withSeed(2));
@@ -164,6 +170,19 @@ final class Bench {
             notice.accept("No whole picture was measured: " + e.sentence());
             return Optional.empty();
         }
+    }
+
+    private Pipeline pipeline(Path merges) {
+        String noHash = "0".repeat(64);
+        return new Pipeline(
+                wantedDevice,
+                merges,
+                file -> CompletableFuture.completedFuture(noHash),
+                VectorStore.NONE,
+                () -> Wildcards.NONE,
+                Path::of,
+                () -> NetworkLibrary.EMPTY,
+                notice);
     }
 
     /** Seconds of the fastest of up to three runs, or of as many as ten seconds suffice for. */

@@ -61,6 +61,9 @@ public final class BenchCommand implements Callable<Integer> {
             description = "measure a gallery of N pictures instead (10000)")
     int gallery;
 
+    @Option(names = "--control", description = "measure a ControlNet and only-masked inpainting instead, as ratios")
+    boolean control;
+
     private final Workshop workshop;
     private final Terminal terminal;
     private final Supplier<Path> merges;
@@ -92,7 +95,11 @@ public final class BenchCommand implements Callable<Integer> {
                 new GalleryBench(scratch, gallery).lines().forEach(terminal::print);
                 return 0;
             }
-            BenchResult result = measure(scratch);
+            if (control) {
+                bench(scratch).control(merges.get(), scratch).forEach(terminal::print);
+                return 0;
+            }
+            BenchResult result = bench(scratch).run(merges.get(), scratch);
             if (json) {
                 terminal.print(Json.pretty(result.json()));
             } else {
@@ -104,7 +111,7 @@ public final class BenchCommand implements Callable<Integer> {
         }
     }
 
-    private BenchResult measure(Path scratch) {
+    private Bench bench(Path scratch) {
         Optional<SyntheticModel> synthetic = Optional.ofNullable(model).flatMap(SyntheticModel::named);
         synthetic.ifPresent(s -> terminal.say("Computing %s, %.1f GB …".formatted(s.name(), s.bytes() / 1e9)));
         Path file = synthetic.map(s -> s.write(scratch)).orElseGet(this::installed);
@@ -113,7 +120,7 @@ public final class BenchCommand implements Callable<Integer> {
                 GenerationRequest.of("red apple", file, wanted).withSeeds(SeedSettings.DEFAULT.withSeed(1));
         GenerationRequest request = plain.withSampling(plain.sampling().withSteps(steps));
         String name = String.valueOf(file.getFileName()).replaceFirst("\\.[^.]*$", "");
-        return new Bench(request, name, device, terminal::say).run(merges.get(), scratch);
+        return new Bench(request, name, device, terminal::say);
     }
 
     private Path installed() {

@@ -51,6 +51,18 @@ class BenchCommandTest {
     }
 
     @Test
+    void aControlNetAndOnlyMaskedInpaintingAreRatios() throws IOException {
+        assertEquals(0, run("--control", "--model", "gesso-starter", "--size", "128x128", "--steps", "1"), err + "");
+        List<String> lines = out.toString().lines().toList();
+        assertEquals(2, lines.size(), out.toString());
+        assertTrue(lines.get(0).matches("ControlNet at 128x128: -?\\d+\\.\\d{3} × its own .*"), lines.get(0));
+        assertTrue(lines.get(1).matches("only masked, 128x128 in 1024x1024: \\d+\\.\\d{3} × .*"), lines.get(1));
+        try (Stream<Path> left = Files.list(home.resolve("cache"))) {
+            assertEquals(List.of(), left.toList());
+        }
+    }
+
+    @Test
     void whatCannotBeMeasuredIsASentence() {
         assertEquals(2, run("--model", "gesso-starter", "--size", "130x70"));
         assertTrue(err.toString().contains("128x64 and 136x72"), err.toString());
