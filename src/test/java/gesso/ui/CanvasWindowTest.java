@@ -168,6 +168,63 @@ class CanvasWindowTest {
     }
 
     @Test
+    void theGradientGoesFromFullToNothingAndTheEraserTakesAway(FxRobot robot) {
+        tool(robot, Tool.GRADIENT);
+        drag(robot, 64, 128, 192, 128);
+        byte[] levels = mask();
+        assertEquals(255, levels[128 * SIDE + 32] & 255);
+        assertEquals(128, levels[128 * SIDE + 128] & 255, 3);
+        assertEquals(0, levels[128 * SIDE + 224] & 255);
+        assertEquals(levels[20 * SIDE + 100], levels[200 * SIDE + 100], "it runs across");
+        tool(robot, Tool.ERASER);
+        drag(robot, 20, 40, 60, 40);
+        assertEquals(0, mask()[40 * SIDE + 40]);
+        assertEquals(255, mask()[70 * SIDE + 40] & 255);
+    }
+
+    @Test
+    void fillPickerAndMoveWorkOnALayerOfColours(FxRobot robot) {
+        robot.interact(() -> {
+            desk().activate(desk().document().first(LayerKind.SOURCE).orElseThrow());
+            desk().tools().colourProperty().set(javafx.scene.paint.Color.rgb(10, 200, 30));
+            desk().tools().tolerance().set(255);
+        });
+        tool(robot, Tool.FILL);
+        robot.clickOn(at(robot, 30, 30));
+        assertEquals(0xFF0AC81E, seen().at(30, 30));
+        assertEquals(0xFF0AC81E, seen().at(250, 250));
+        robot.interact(() -> {
+            desk().undo();
+            desk().tools().toolProperty().set(Tool.PICKER);
+        });
+        robot.clickOn(at(robot, 100, 50));
+        int picked = source.at(100, 50);
+        assertEquals(
+                javafx.scene.paint.Color.rgb((picked >> 16) & 255, (picked >> 8) & 255, picked & 255),
+                desk().tools().colourProperty().get());
+        tool(robot, Tool.SHIFT);
+        drag(robot, 100, 100, 130, 90);
+        assertEquals(source.at(60, 60), seen().at(90, 50));
+        assertEquals(0, seen().at(5, 100) >>> 24, "the layer went to the right");
+        robot.interact(() -> desk().undo());
+        assertEquals(source, seen());
+    }
+
+    @Test
+    void aMaskGrowsShrinksAndIsFeathered(FxRobot robot) {
+        tool(robot, Tool.RECTANGLE);
+        drag(robot, 100, 100, 140, 140);
+        robot.interact(((ButtonBase) robot.lookup("#mask-grow").query())::fire);
+        int grown = maskPixels();
+        assertTrue(grown > 40 * 40, "grown: " + grown);
+        robot.interact(((ButtonBase) robot.lookup("#mask-shrink").query())::fire);
+        assertEquals(40 * 40, maskPixels(), 40);
+        robot.interact(((ButtonBase) robot.lookup("#mask-feather").query())::fire);
+        int edge = mask()[120 * SIDE + 100] & 255;
+        assertTrue(edge > 60 && edge < 200, "edge: " + edge);
+    }
+
+    @Test
     void theWandTakesWhatIsAlike(FxRobot robot) {
         robot.interact(() -> desk().tools().tolerance().set(0));
         tool(robot, Tool.WAND);

@@ -4,12 +4,16 @@ import gesso.canvas.Change;
 import gesso.image.Region;
 import gesso.request.GenerationRequest;
 import gesso.request.SeedSettings;
+import gesso.request.Turn;
 import gesso.ui.canvas.PictureArea.Comparison;
 import gesso.ui.common.MadePicture;
 import gesso.ui.common.Parts;
 import gesso.ui.common.PictureImage;
 import gesso.ui.common.Words;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
 import javafx.geometry.Pos;
@@ -250,12 +254,24 @@ public final class CanvasView extends VBox {
             return "";
         }
         long seed = request.seeds().seed();
-        return words.get(
+        String facts = words.get(
                 "canvas.facts",
                 request.size().width() + "×" + request.size().height(),
                 request.sampling().sampler().label(),
                 request.sampling().steps(),
                 request.sampling().cfgScale(),
                 seed == SeedSettings.RANDOM ? words.get("seed.random") : seed);
+        for (Turn turn : request.turns()) {
+            facts += " · " + words.get("canvas.turned", turn.after(), turned(turn));
+        }
+        return facts;
+    }
+
+    /** What a turn changes, in a few words. */
+    private static String turned(Turn turn) {
+        return Stream.of(
+                        turn.prompt(), turn.negativePrompt(), turn.cfgScale() == null ? null : "CFG " + turn.cfgScale())
+                .filter(Objects::nonNull)
+                .collect(Collectors.joining(", "));
     }
 }
