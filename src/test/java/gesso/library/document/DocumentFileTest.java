@@ -143,7 +143,7 @@ class DocumentFileTest {
         List<Contents.Part> parts = read.contents().parts();
         assertEquals(3, parts.size());
         assertEquals(LayerKind.SOURCE, parts.get(0).kind());
-        assertEquals(0xFF000000 | (5 * 6 << 16) | (7 * 8 << 8) | 90, pixel(parts.get(0), 5, 7));
+        assertEquals(0xFF000000 | (30 << 16) | (56 << 8) | 90, pixel(parts.get(0), 5, 7));
         Contents.Part tower = parts.get(1);
         assertTrue(tower.look().name().startsWith("tower"));
         assertEquals(20, tower.look().x());
