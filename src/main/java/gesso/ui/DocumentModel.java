@@ -160,8 +160,7 @@ public final class DocumentModel {
                 },
                 e -> refusal.accept(
                         e instanceof UncheckedIOException io
-                                ? new Problem("document.unwritten", target.getFileName(), SafeFiles.why((IOException)
-                                        io.getCause()))
+                                ? new Problem("document.unwritten", target.getFileName(), SafeFiles.why(io.getCause()))
                                 : new Problem("document.unwritten", target.getFileName(), String.valueOf(e))));
     }
 
