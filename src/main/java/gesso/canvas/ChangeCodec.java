@@ -130,7 +130,7 @@ final class ChangeCodec {
 
     private static void layer(Layer layer, DataOutputStream out) throws IOException {
         out.writeInt(layer.id());
-        out.writeByte(layer.kind().ordinal());
+        out.writeUTF(layer.kind().name());
         look(layer.look(), out);
         Picture base = layer.base();
         out.writeBoolean(base != null);
@@ -143,9 +143,18 @@ final class ChangeCodec {
         tiles(tiles, out);
     }
 
+    private static LayerKind kind(String name) throws IOException {
+        for (LayerKind kind : LayerKind.values()) {
+            if (kind.name().equals(name)) {
+                return kind;
+            }
+        }
+        throw new IOException("There is no kind of layer " + name);
+    }
+
     private static Layer layer(DataInputStream in) throws IOException {
         int id = in.readInt();
-        LayerKind kind = LayerKind.values()[in.readByte()];
+        LayerKind kind = kind(in.readUTF());
         Look look = look(in);
         Picture base = null;
         if (in.readBoolean()) {

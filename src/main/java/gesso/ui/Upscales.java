@@ -9,7 +9,6 @@ import gesso.ui.common.MadePicture;
 import gesso.ui.common.PictureReader;
 import gesso.ui.common.UpscaledStore;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
@@ -22,7 +21,7 @@ final class Upscales {
     private final Consumer<String> notice;
     private final BiConsumer<MadePicture, Picture> made;
     /** By the very picture that is asked for: a job that is tried again has the same. */
-    private final Map<Picture, MadePicture> sources = new IdentityHashMap<>();
+    private final IdentityHashMap<Picture, MadePicture> sources = new IdentityHashMap<>();
 
     /**
      * Nothing is made larger yet.
