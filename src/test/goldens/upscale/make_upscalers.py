@@ -11,6 +11,7 @@ import torch
 from safetensors.torch import save_file
 from spandrel import ModelLoader
 from spandrel.architectures.Compact import Compact
+from spandrel.architectures.DAT import DAT
 from spandrel.architectures.ESRGAN import ESRGAN
 from spandrel.architectures.SwinIR import SwinIR
 from spandrel.architectures.__arch_helpers import block
@@ -23,7 +24,7 @@ def filled(model, seed):
     """Every parameter and running statistic random, so that no term can be left out unseen."""
     generator = torch.Generator().manual_seed(seed)
     for name, value in model.state_dict().items():
-        if not value.is_floating_point() or name.endswith("attn_mask"):
+        if not value.is_floating_point() or name.endswith(("rpe_biases", "attn_mask", "attn_mask_0", "attn_mask_1")):
             continue
         drawn = torch.rand(value.shape, generator=generator) * 2 - 1
         if value.dim() >= 2 and "table" not in name:
@@ -130,3 +131,25 @@ swinir(
     resi_connection="3conv",
 )
 swinir("swinir-jpeg", 27, (14, 21), img_size=14, window_size=7, depths=[2, 2], upscale=1, img_range=255.0, upsampler="")
+
+
+def dat(name, seed, size, **more):
+    model = filled(DAT(expansion_factor=1.0, **more), seed)
+    keep(name, model, model.state_dict(), picture(seed + 1, *size))
+
+
+# The network that makes numbers of distances is a 32nd as wide: three wide of 96 channels.
+dat(
+    "dat-light",
+    31,
+    (13, 18),
+    img_size=8,
+    embed_dim=96,
+    num_heads=[6],
+    split_size=[4, 8],
+    depth=[3],
+    upscale=3,
+    upsampler="pixelshuffledirect",
+    resi_connection="3conv",
+)
+dat("dat", 33, (16, 16), img_size=16, embed_dim=32, num_heads=[4, 2], split_size=[4, 2], depth=[3, 1], upscale=2)

@@ -255,21 +255,28 @@ final class Graph {
     /** A small tensor of the file, copied into the graph and seen with another shape of as many elements. */
     String inline(String key, long... shape) {
         Weight weight = find(key);
-        if (weight.elements() > MAX_INLINE) {
-            throw unusable("its tensor " + key + " is far too large");
-        }
         long wanted = LongStream.of(shape).reduce(1, (a, b) -> a * b);
         if (weight.elements() != wanted) {
             throw unusable("its tensor " + key + " has " + weight.elements() + " values, not " + wanted);
         }
         String value = shape.length == weight.shape().length ? key : key + ":" + shape.length;
         if (!declared.contains(value)) {
-            float[] numbers = new float[(int) weight.elements()];
-            file.read(weight, FloatBuffer.wrap(numbers));
+            float[] numbers = numbers(key);
             weightBytes += 4L * numbers.length;
             floats(value, numbers, shape);
         }
         return value;
+    }
+
+    /** The values of a small tensor. @throws BadInput where it is no small one */
+    float[] numbers(String key) {
+        Weight weight = find(key);
+        if (weight.elements() > MAX_INLINE) {
+            throw unusable("its tensor " + key + " is far too large");
+        }
+        float[] numbers = new float[(int) weight.elements()];
+        file.read(weight, FloatBuffer.wrap(numbers));
+        return numbers;
     }
 
     private Weight find(String key) {

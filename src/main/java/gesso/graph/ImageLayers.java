@@ -1,5 +1,6 @@
 package gesso.graph;
 
+import java.util.Arrays;
 import java.util.List;
 
 /** Layers of the networks that make pictures larger; values are [1, C, h, w]. */
@@ -109,6 +110,75 @@ final class ImageLayers {
             y = pixelShuffle(wide, root(layers.width(wide) / width));
         }
         return y;
+    }
+
+    /** How much larger {@link #shuffledUp} makes a picture. */
+    int shuffledScale(String prefix) {
+        int scale = 1;
+        for (int i = 0; graph.has(prefix + "." + i + ".weight"); i += 2) {
+            String weight = prefix + "." + i + ".weight";
+            scale *= root(graph.dim(weight, 4, 0) / Math.max(graph.dim(weight, 4, 1), 1));
+        }
+        return scale;
+    }
+
+    /** A convolution of each channel by itself that keeps the size. */
+    String depthwise(String prefix, String x) {
+        String weight = prefix + ".weight";
+        int kernel = graph.dim(weight, 4, 2);
+        int width = layers.width(x);
+        if (!Arrays.equals(graph.shape(weight), new long[] {width, 1, kernel, kernel}) || kernel % 2 == 0) {
+            throw graph.unusable("its tensor " + weight + " has the shape " + Arrays.toString(graph.shape(weight)));
+        }
+        int pad = kernel / 2;
+        String y = graph.op(
+                "Conv",
+                List.of(x, graph.weight(weight), graph.inline(prefix + ".bias", width)),
+                Attribute.of("group", (long) width),
+                Attribute.ints("pads", pad, pad, pad, pad));
+        return layers.like(x, y);
+    }
+
+    /**
+     * By the mean and variance of training, each channel. ONNX's own operator would be fused into the convolution before it,
+     * which reads its weights; so would a product that follows it at once.
+     */
+    String batchNorm(String prefix, String x) {
+        int width = layers.width(x);
+        String variance = graph.op(
+                "Add",
+                List.of(graph.inline(prefix + ".running_var", width, 1, 1), graph.floats("epsilon", new float[] {1e-5f
+                })));
+        String factor = graph.op(
+                "Div", List.of(graph.inline(prefix + ".weight", width, 1, 1), graph.op("Sqrt", List.of(variance))));
+        String shifted = graph.op("Sub", List.of(x, graph.inline(prefix + ".running_mean", width, 1, 1)));
+        String scaled = graph.op("Mul", List.of(shifted, factor));
+        return layers.like(x, graph.op("Add", List.of(scaled, graph.inline(prefix + ".bias", width, 1, 1))));
+    }
+
+    /** [1, h·w, C] → [1, C, h, w], as high and wide as {@code like}, however many channels that has. */
+    String toPlanes(String tokens, String like) {
+        String rows = graph.op("Transpose", List.of(tokens), Attribute.ints("perm", 0, 2, 1));
+        String shape =
+                graph.op("Concat", List.of(graph.ints(1, layers.width(tokens)), size(like)), Attribute.of("axis", 0L));
+        return layers.like(tokens, graph.op("Reshape", List.of(rows, shape)));
+    }
+
+    /** Zeros at the bottom and right, as many as make the sides multiples of a number. */
+    String padded(String x, int multiple) {
+        String missing = graph.op("Mod", List.of(graph.op("Neg", List.of(size(x))), graph.ints(multiple)));
+        String pads = graph.op("Concat", List.of(graph.ints(0, 0), missing), Attribute.of("axis", 0L));
+        return layers.like(x, graph.op("Pad", List.of(x, pads, "", graph.ints(2, 3))));
+    }
+
+    /** The top left part that is as high and wide as {@code like}. */
+    String cropped(String x, String like) {
+        return layers.like(x, graph.op("Slice", List.of(x, graph.ints(0, 0), size(like), graph.ints(2, 3))));
+    }
+
+    /** The whole numbers h, w. */
+    private String size(String x) {
+        return graph.op("Slice", List.of(layers.shapeOf(x), graph.ints(2), graph.ints(4)));
     }
 
     /** The square root of a whole number that has a whole one. */

@@ -52,9 +52,7 @@ final class SwinIr {
                 }
                 y = images.leakyRelu(layers.conv(prefix + "conv_hr", y), SLOPE);
             } else {
-                for (int i = 0; graph.has(up + "." + i + ".weight"); i += 2) {
-                    scale *= images.root(graph.dim(up + "." + i + ".weight", 4, 0) / layers.width(y));
-                }
+                scale = images.shuffledScale(up);
                 y = images.shuffledUp(up, y);
             }
             y = layers.conv(prefix + "conv_last", y);
@@ -77,7 +75,7 @@ final class SwinIr {
             String y = tokens;
             int blocks = graph.count(at + "residual_group.blocks.");
             for (int j = 0; j < blocks; j++) {
-                y = block(at + "residual_group.blocks." + j + ".", y, first, j % 2 == 0 ? 0 : window / 2);
+                y = block(at + "residual_group.blocks." + j + ".", y, first, j % 2 != 0);
             }
             String planes = images.oneOrThree(at + "conv", layers.toPlanes(y, first));
             tokens = layers.add(layers.toTokens(planes), tokens);
@@ -85,62 +83,21 @@ final class SwinIr {
         return layers.toPlanes(layers.layerNorm(prefix + "norm", tokens), first);
     }
 
-    private String block(String at, String tokens, String like, int shift) {
+    private String block(String at, String tokens, String like, boolean shifted) {
         String x = layers.toPlanes(layers.layerNorm(at + "norm1", tokens), like);
-        Windows.Split split = windows.split(shift == 0 ? x : windows.rolled(x, shift, shift));
-        String attended =
-                attention(at + "attn.", split.windows(), shift == 0 ? null : windows.mask(like, shift, shift));
+        Windows.Split split = windows.split(shifted ? windows.shifted(x) : x);
+        String attended = attention(at + "attn.", split.windows(), shifted ? windows.mask(like) : null);
         String joined = windows.join(attended, split);
-        String y = layers.add(tokens, layers.toTokens(shift == 0 ? joined : windows.rolled(joined, -shift, -shift)));
+        String y = layers.add(tokens, layers.toTokens(shifted ? windows.shiftedBack(joined) : joined));
         String hidden = layers.gelu(layers.linear(at + "mlp.fc1", layers.layerNorm(at + "norm2", y)));
         return layers.add(y, layers.linear(at + "mlp.fc2", hidden));
     }
 
     private String attention(String at, String x, @Nullable String mask) {
-        int heads = graph.dim(at + "relative_position_bias_table", 2, 1);
         List<String> qkv = layers.split(layers.linear(at + "qkv", x), 3, 2);
-        int each = layers.width(x) / Math.max(heads, 1);
-        if (each * heads != layers.width(x)) {
-            throw graph.unusable("an attention of " + heads + " heads in it is " + layers.width(x) + " wide");
-        }
-        String scores = graph.op(
-                "com.microsoft.FusedMatMul",
-                List.of(heads(qkv.get(0), heads, each), heads(qkv.get(1), heads, each)),
-                Attribute.of("transB", 1L),
-                Attribute.of("alpha", (float) (1 / Math.sqrt(each))));
-        scores = graph.op("Add", List.of(scores, bias(at, heads)));
-        if (mask != null) {
-            scores = graph.op("Add", List.of(scores, mask));
-        }
-        String weights = graph.op("Softmax", List.of(scores), Attribute.of("axis", -1L));
-        String values = graph.op("MatMul", List.of(weights, heads(qkv.get(2), heads, each)));
-        String turned = graph.op("Transpose", List.of(values), Attribute.ints("perm", 0, 2, 1, 3));
-        String whole = graph.op("Reshape", List.of(turned, graph.ints(0, 0, layers.width(x))));
-        return layers.linear(at + "proj", layers.like(x, whole));
-    }
-
-    private String heads(String x, int heads, int each) {
-        String apart = graph.op("Reshape", List.of(x, graph.ints(0, 0, heads, each)));
-        return graph.op("Transpose", List.of(apart), Attribute.ints("perm", 0, 2, 1, 3));
-    }
-
-    /** [1, heads, w², w²]: a number for each distance between two pixels of a window. */
-    private String bias(String at, int heads) {
         String key = at + "relative_position_bias_table";
-        String table = graph.inline(key, graph.shape(key));
-        int side = window * window;
-        float[] places = new float[side * side];
-        for (int i = 0; i < side; i++) {
-            for (int j = 0; j < side; j++) {
-                int down = i / window - j / window + window - 1;
-                int across = i % window - j % window + window - 1;
-                places[i * side + j] = down * (2 * window - 1) + across;
-            }
-        }
-        String exact = graph.floats("places", places, (long) side * side);
-        String index = graph.op("Cast", List.of(exact), Attribute.of("to", 7L));
-        String all = graph.op("Gather", List.of(table, index));
-        String pairs = graph.op("Reshape", List.of(all, graph.ints(1, side, side, heads)));
-        return graph.op("Transpose", List.of(pairs), Attribute.ints("perm", 0, 3, 1, 2));
+        int heads = graph.dim(key, 2, 1);
+        String table = layers.wide(graph.inline(key, windows.distances(), heads), heads);
+        return layers.linear(at + "proj", windows.attention(qkv, windows.bias(table), mask));
     }
 }

@@ -44,6 +44,7 @@ public final class Upscalers {
                     case ESRGAN -> Esrgan.build(graph, prefix);
                     case COMPACT -> SrVgg.build(graph, prefix);
                     case SWINIR -> SwinIr.build(graph, prefix);
+                    case DAT -> Dat.build(graph, prefix);
                     default ->
                         throw new BadInput("%s is a %s upscaler, which Gesso cannot run. Choose another."
                                 .formatted(name, info.architecture().label()));

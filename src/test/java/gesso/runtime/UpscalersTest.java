@@ -1,5 +1,6 @@
 package gesso.runtime;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -45,7 +46,9 @@ class UpscalersTest {
         "swinir-classical.safetensors, 2",
         "swinir-light.safetensors, 3",
         "swinir-real.safetensors, 2",
-        "swinir-jpeg.safetensors, 1"
+        "swinir-jpeg.safetensors, 1",
+        "dat.safetensors, 2",
+        "dat-light.safetensors, 3"
     })
     void networksComputeWhatTorchComputes(String file, int scale) {
         String name = file.substring(0, file.lastIndexOf('.'));
@@ -61,6 +64,23 @@ class UpscalersTest {
             }
             assertTrue(gap <= 1e-5, name + " differs by " + gap);
         }
+    }
+
+    /** A name or a shape in the file's head is another one, or the largest distance in a window (3, 1 in half precision). */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "blocks.1.attn.temperature | blocks.1.attn.temperaturX | it has no tensor layers.0.blocks.1.attn.temperature",
+                "attns.0.rpe_biases | attns.0.rpe_biaseX | it has no tensor layers.0.blocks.0.attn.attns.0.rpe_biases",
+                "B\0< | B\0@ | its windows are 4 high and 3 wide",
+                "[32,1,3,3] | [32,3,3,1] | its tensor layers.0.blocks.0.attn.dwconv.0.weight has the shape [32, 3, 3, 1]",
+            })
+    void aBrokenDatIsASentence(String from, String to, String fault, @TempDir Path folder) throws IOException {
+        String whole = Files.readString(FILES.resolve("dat.safetensors"), ISO_8859_1);
+        Path broken = Files.writeString(folder.resolve("dat.safetensors"), whole.replace(from, to), ISO_8859_1);
+        BadInput no = assertThrows(BadInput.class, () -> models.upscaler(WeightFiles.open(broken)));
+        assertTrue(no.sentence().contains(fault), no.sentence());
     }
 
     /** Against ONNX Runtime on the file itself; scale and sizes are found by trying. */
