@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 
 /** The file that the canvas is kept in: saved, opened, and those of the last times. On the FX thread. */
@@ -160,7 +161,10 @@ public final class DocumentModel {
                 },
                 e -> refusal.accept(
                         e instanceof UncheckedIOException io
-                                ? new Problem("document.unwritten", target.getFileName(), SafeFiles.why(io.getCause()))
+                                ? new Problem(
+                                        "document.unwritten",
+                                        target.getFileName(),
+                                        SafeFiles.why(Objects.requireNonNull(io.getCause())))
                                 : new Problem("document.unwritten", target.getFileName(), String.valueOf(e))));
     }
 
