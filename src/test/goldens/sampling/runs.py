@@ -129,6 +129,20 @@ def euler(steps, scale, run=None, mask=None, skip=None):
     return blended(x, mask)
 
 
+def differential_euler(steps, scale, run, turns):
+    """Differential diffusion (Levin and Fried 2023): what takes part in the last `turns` steps alone is the noisy source
+    until the first of them, at whose level it is noised for the last time."""
+    noise = Noise()()
+    sigmas = levels.sigmas("Automatic", steps, LV)[steps - run:]
+    turns = torch.tensor(turns).reshape(1, 1, 2, 2)
+    x = SOURCE + noise * sigmas[0]
+    for i, (a, b) in enumerate(zip(sigmas[:-1], sigmas[1:])):
+        x = torch.where(turns <= run - i, SOURCE + noise * a, x)
+        picture = mixture.uncond(x, a) + scale * (mixture.cond(x, a) - mixture.uncond(x, a))
+        x = x + (x - picture) / a * (b - a)
+    return torch.where(turns == 0, SOURCE, x)
+
+
 def comfy_euler(steps, scale):
     """ComfyUI starts pure noise at √(1 + σ²)."""
     model, noise = Model(scale), Noise()
@@ -173,6 +187,7 @@ def main():
         line("source PLMS,20", plms(20, 5, encoded=12, mask=MASK))
         line("source UniPC,20", unipc(20, 3, encoded=12, mask=MASK))
         line("source Euler,20", euler(20, 5, run=13, mask=MASK))
+        line("differential Euler,20", differential_euler(20, 5, 13, [0, 3, 8, 13]))
         line("diffusers DDIM,7", diffusers_ddim(7, 7))
         line("diffusers DDIM,20", diffusers_ddim(20, 7))
         line("diffusers source DDIM,20", diffusers_ddim(20, 5, strength=0.6))

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import gesso.command.GessoCommand;
 import gesso.command.Terminal;
 import gesso.image.PictureFiles;
+import gesso.image.PngWriter;
 import gesso.library.Folders;
 import gesso.library.Json;
 import gesso.request.Picture;
@@ -15,6 +16,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -95,6 +97,37 @@ class ControlPicturesTest {
         arguments.addAll(List.of("--model", files.file(golden.model()).toString()));
         assertEquals(0, run(arguments, errors), errors.toString());
         assertTrue(difference(GOLDENS.resolve(golden.name() + ".png"), out) <= 1);
+    }
+
+    /** A map that is grey everywhere is a smaller weight, 0.7 · 51/255; a white one none at all. */
+    @Test
+    void aGreyWeightMapIsASmallerWeight() throws IOException {
+        Path grey = flat("grey", 51);
+        Path white = flat("white", 255);
+        assertTrue(difference(made("light", "weight=0.14"), made("grey-map", "weight=0.7,weight-map=" + grey)) <= 1);
+        Path one = GOLDENS.resolve("one.png");
+        assertTrue(difference(one, made("white-map", "weight=0.7,weight-map=" + white)) <= 1);
+        assertTrue(difference(one, folder.resolve("light.png")) > 1);
+    }
+
+    private static Path flat(String name, int grey) throws IOException {
+        int[] argb = new int[32 * 16];
+        Arrays.fill(argb, 0xFF000000 | grey * 0x010101);
+        Path file = folder.resolve(name + ".png");
+        Files.write(file, PngWriter.encode(new Picture(32, 16, argb), List.of()));
+        return file;
+    }
+
+    /** The first golden with other settings of its ControlNet. */
+    private Path made(String name, String settings) throws IOException {
+        Golden one = goldens().findFirst().orElseThrow();
+        Path out = folder.resolve(name + ".png");
+        StringWriter errors = new StringWriter();
+        List<String> arguments = new ArrayList<>(List.of("generate", "--device", "cpu", "--quiet", "--out", out + ""));
+        one.arguments().stream().map(a -> a.replace("weight=0.7", settings)).forEach(arguments::add);
+        arguments.addAll(List.of("--model", files.file(one.model()).toString()));
+        assertEquals(0, run(arguments, errors), errors.toString());
+        return out;
     }
 
     @Test

@@ -8,6 +8,8 @@ import gesso.graph.Parts;
 import gesso.request.CancelToken;
 import gesso.tensor.FloatTensor;
 import gesso.weights.ControlWeights;
+import gesso.weights.DType;
+import gesso.weights.SyntheticCheckpoint;
 import gesso.weights.WeightFile;
 import gesso.weights.WeightFiles;
 import java.nio.file.Path;
@@ -71,6 +73,36 @@ class ControlNetTest {
             assertEquals(count, residuals.count());
             for (int i = 0; i < count; i++) {
                 GOLDEN.check(name + "." + i, residuals.copy(i));
+            }
+        }
+    }
+
+    @Test
+    void theSameWeightsInFullPrecisionGiveTheSame() {
+        Path wide = folder.resolve("wide.safetensors");
+        FamilyCheckpoints files = new FamilyCheckpoints(folder, "control");
+        SyntheticCheckpoint.write(wide, files.shapes("sd1-ldm"), DType.F32);
+        WeightFile unet = WeightFiles.open(files.file("sd1"));
+        WeightFile file = ControlWeights.of(WeightFiles.open(wide), unet, Parts.unet(unet));
+        try (Models all = models;
+                ControlResiduals residuals = run("sd1-ldm", file, 0.7f, one(), null)) {
+            for (int i = 0; i < residuals.count(); i++) {
+                GOLDEN.check("sd1-ldm." + i, residuals.copy(i));
+            }
+        }
+    }
+
+    @Test
+    void aGreyMapIsASmallerWeightAtEveryLevel() {
+        WeightFile file = control("sdxl-control", "sdxl");
+        float[] grey = new float[60];
+        Arrays.fill(grey, 0.5f);
+        FloatTensor half = FloatTensor.of(grey, 1, 1, 6, 10);
+        try (Models all = models;
+                ControlResiduals mapped = run("sdxl-control", file, 0.7f, half, null);
+                ControlResiduals weighed = run("sdxl-control", file, 0.35f, one(), null)) {
+            for (int i = 0; i < weighed.count(); i++) {
+                assertArrayEquals(weighed.copy(i).data(), mapped.copy(i).data(), 1e-6f, "residual " + i);
             }
         }
     }

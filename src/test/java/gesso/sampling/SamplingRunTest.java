@@ -129,6 +129,25 @@ class SamplingRunTest {
                 .data();
     }
 
+    /** Pixels with no turn, with the last three, with the last eight, and with all. */
+    @Test
+    void aStrengthMapIsDifferentialDiffusion() {
+        FloatTensor x = new SamplingRun(
+                        network.model(),
+                        settings("Euler", 20, 5),
+                        Profile.A1111,
+                        GUIDANCE,
+                        null,
+                        noise(),
+                        SOURCE,
+                        StepPlan.of(Profile.A1111, 20, 0.6, false),
+                        null,
+                        new LocalStrength(SOURCE, new int[] {0, 3, 8, 13}),
+                        NOBODY)
+                .run();
+        assertNear(GOLDENS.doubles("differential Euler,20"), x.data(), TOLERANCE, "differential diffusion");
+    }
+
     /** Held pixels carry the first noise at every level, so a pixel whose turn comes late begins as plain image-to-image does. */
     @Test
     void aPixelWhoseTurnComesLateStartsFromItsOriginalUnderTheStepsNoise() {
