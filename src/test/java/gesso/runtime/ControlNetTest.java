@@ -14,6 +14,9 @@ import gesso.weights.WeightFile;
 import gesso.weights.WeightFiles;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,6 +26,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** ControlNets in both namings give what torch gives (src/test/goldens/control). */
 class ControlNetTest {
     private static final Golden GOLDEN = Golden.of("control", "residuals");
+
+    private static final List<String> CHANGED = List.of(
+            "input_blocks.1.1.transformer_blocks.0.attn1.to_q",
+            "input_blocks.1.0.in_layers.2",
+            "input_blocks.4.0.in_layers.2",
+            "middle_block.0.in_layers.2",
+            "time_embed.0");
 
     private final CancelToken token = new CancelToken();
 
@@ -90,6 +100,43 @@ class ControlNetTest {
                 GOLDEN.check("sd1-ldm." + i, residuals.copy(i));
             }
         }
+    }
+
+    /** Names and matrices as src/test/goldens/control/make_lora.py has them. */
+    @Test
+    void aControlLorasResidualsAreTorchs() {
+        Golden golden = Golden.of("control", "lora");
+        FamilyCheckpoints files = new FamilyCheckpoints(folder, "control");
+        WeightFile unet = WeightFiles.open(files.file("sd1"));
+        Path lora = folder.resolve("lora.safetensors");
+        SyntheticCheckpoint.write(lora, loraShapes(files.shapes("sd1-ldm"), 3), DType.F16);
+        WeightFile file = ControlWeights.of(WeightFiles.open(lora), unet, Parts.unet(unet));
+        try (Models all = models;
+                ControlResiduals residuals = run("sd1-ldm", file, 0.7f, one(), null)) {
+            for (int i : new int[] {0, 1, 5, 12}) {
+                golden.check("lora." + i, residuals.copy(i));
+            }
+        }
+    }
+
+    private static Map<String, long[]> loraShapes(Map<String, long[]> whole, int rank) {
+        Map<String, long[]> shapes = new LinkedHashMap<>();
+        shapes.put("lora_controlnet", new long[] {1});
+        whole.forEach((key, shape) -> {
+            String name = key.substring("control_model.".length());
+            if (name.matches("(zero_convs|input_hint_block|middle_block_out)\\..*")) {
+                shapes.put(name, shape);
+            } else if (CHANGED.stream().anyMatch(c -> name.equals(c + ".weight"))) {
+                String stem = name.substring(0, name.length() - ".weight".length());
+                long[] down = shape.clone();
+                down[0] = rank;
+                shapes.put(stem + ".down", down);
+                shapes.put(
+                        stem + ".up",
+                        shape.length == 2 ? new long[] {shape[0], rank} : new long[] {shape[0], rank, 1, 1});
+            }
+        });
+        return shapes;
     }
 
     @Test
