@@ -106,7 +106,7 @@ class LearnedPreprocessorsTest {
     private byte[] generate(String name, FamilyCheckpoints files, String control) throws IOException {
         Path out = folder.resolve("generated-" + name + ".png");
         int exit =
-                run(("generate|x|--device|cpu|--quiet|--steps|2|--seed|1|--size|64x64|--model|%s|--out|%s|--control|%s")
+                run("generate|x|--device|cpu|--quiet|--steps|2|--seed|1|--size|64x64|--model|%s|--out|%s|--control|%s"
                         .formatted(files.file("sd1"), out, control)
                         .split("\\|", -1));
         assertEquals(0, exit, said());

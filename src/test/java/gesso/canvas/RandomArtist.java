@@ -9,6 +9,8 @@ import java.util.Random;
 
 /** An artist who does the same things for the same seed: strokes, layers, accepts, undo and redo. */
 final class RandomArtist {
+    private static final List<LayerKind> KINDS = List.of(LayerKind.values());
+
     static final Region PAPER = new Region(-64, 0, 700, 500);
 
     private final CanvasDocument document;
@@ -24,7 +26,7 @@ final class RandomArtist {
         List<Layer> layers = document.layers();
         int what = random.nextInt(10);
         if (layers.isEmpty() || what == 0) {
-            LayerKind kind = LayerKind.values()[random.nextInt(LayerKind.values().length)];
+            LayerKind kind = KINDS.get(random.nextInt(KINDS.size()));
             Picture base = kind.isLevels() || random.nextBoolean() ? null : noise();
             Layer layer =
                     document.newLayer(kind, new Look("l" + random.nextInt(), true, 0.7, random.nextInt(90), 3), base);

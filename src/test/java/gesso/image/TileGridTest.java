@@ -50,7 +50,7 @@ class TileGridTest {
             int rgb = 0;
             for (int c = 0; c < 3; c++) {
                 long n = 3L * i + c + 1000003L * (index + 1);
-                rgb = rgb << 8 | (int) (n * 2654435761L >>> 13 & 255);
+                rgb = (rgb << 8) | (int) (((n * 2654435761L) >>> 13) & 255);
             }
             pixels[i] = 0xFF000000 | rgb;
         }

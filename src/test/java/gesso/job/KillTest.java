@@ -156,7 +156,11 @@ class KillTest {
             return 1 + (int) (seed / APART % 3);
         }
 
-        /** @param arguments the folder; "work" until it is killed, or "drain": until nothing is left to do */
+        /**
+         * Works, or ends what is left.
+         *
+         * @param arguments the folder; "work" until it is killed, or "drain": until nothing is left to do
+         */
         public static void main(String[] arguments) throws Exception {
             Path folder = Path.of(arguments[0]);
             boolean drains = arguments[1].equals("drain");

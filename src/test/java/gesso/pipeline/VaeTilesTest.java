@@ -141,7 +141,7 @@ class VaeTilesTest {
             int x = i % width;
             int y = i / width;
             int ring = (int) (127 + 120 * Math.sin(Math.hypot(x - 300, y - 200) / 40));
-            pixels[i] = 0xFF000000 | x * 255 / width << 16 | ring << 8 | y * 255 / height;
+            pixels[i] = 0xFF000000 | ((x * 255 / width) << 16) | (ring << 8) | (y * 255 / height);
         }
         return new Picture(width, height, pixels);
     }

@@ -27,6 +27,7 @@ import java.util.concurrent.TimeoutException;
 import javafx.scene.control.Labeled;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -93,7 +94,7 @@ class GalleryWindowTest {
         until(() -> model().countProperty().get() == 30 && selected() != null);
     }
 
-    private GalleryPicture selected() {
+    private @Nullable GalleryPicture selected() {
         return model().selected();
     }
 

@@ -122,7 +122,7 @@ class ModelsWindowTest {
         assertEquals(List.of("Ink", "Flat"), names());
         robot.interact(() -> models().choose(models().shown().get(0)));
         until(() -> models().aboutProperty().get() != null);
-        robot.interact(() -> robot.from((Node) robot.lookup("#model-details").query())
+        robot.interact(() -> robot.from(robot.lookup("#model-details").<Node>query())
                 .lookup("inkwash")
                 .queryButton()
                 .fire());
