@@ -12,6 +12,7 @@ import gesso.weights.DType;
 import gesso.weights.SyntheticCheckpoint;
 import gesso.weights.WeightFile;
 import gesso.weights.WeightFiles;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -87,13 +88,15 @@ class ControlNetTest {
         }
     }
 
-    @Test
-    void theSameWeightsInFullPrecisionGiveTheSame() {
+    @ParameterizedTest
+    @CsvSource({"wide.safetensors", "wide.pth"})
+    void theSameWeightsInFullPrecisionGiveTheSame(String name) throws IOException {
         Path wide = folder.resolve("wide.safetensors");
         FamilyCheckpoints files = new FamilyCheckpoints(folder, "control");
         SyntheticCheckpoint.write(wide, files.shapes("sd1-ldm"), DType.F32);
+        TorchFile.write(folder.resolve("wide.pth"), WeightFiles.open(wide));
         WeightFile unet = WeightFiles.open(files.file("sd1"));
-        WeightFile file = ControlWeights.of(WeightFiles.open(wide), unet, Parts.unet(unet));
+        WeightFile file = ControlWeights.of(WeightFiles.open(folder.resolve(name)), unet, Parts.unet(unet));
         try (Models all = models;
                 ControlResiduals residuals = run("sd1-ldm", file, 0.7f, one(), null)) {
             for (int i = 0; i < residuals.count(); i++) {
