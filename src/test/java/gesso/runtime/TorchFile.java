@@ -42,6 +42,7 @@ final class TorchFile {
         try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(path))) {
             stored(zip, "archive/data.pkl", torch.table.toByteArray());
             stored(zip, "archive/data/0", storage.array());
+            stored(zip, "archive/version", "3\n".getBytes(StandardCharsets.US_ASCII));
         }
     }
 
