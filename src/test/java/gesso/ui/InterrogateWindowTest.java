@@ -104,11 +104,7 @@ class InterrogateWindowTest {
         until(() -> window.model().recipe().model().get() != null);
         robot.interact(() -> window.model().generate());
         until(() -> window.model().canvas().shownProperty().get() != null);
-        robot.interact(() -> ((ButtonBase) robot.lookup("#picture-actions")
-                        .lookup(".button")
-                        .nth(1)
-                        .query())
-                .fire());
+        fire(robot, "#picture-interrogate");
         until(() -> model().phaseProperty().get() == Phase.FOUND);
     }
 

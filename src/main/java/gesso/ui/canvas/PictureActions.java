@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 import javafx.beans.binding.Bindings;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
+import javafx.scene.control.Button;
 import javafx.scene.image.Image;
 import javafx.scene.image.ImageView;
 import javafx.scene.input.Clipboard;
@@ -112,17 +113,23 @@ public final class PictureActions {
     /** The actions as buttons in a row. */
     HBox buttons(Words words) {
         HBox row = new HBox(
-                Parts.iconButton(words, "picture.rework", Feather.IMAGE, this::rework),
-                Parts.iconButton(words, "picture.upscale", Feather.MAXIMIZE_2, this::upscale),
-                Parts.iconButton(words, "picture.interrogate", Feather.MESSAGE_SQUARE, this::interrogate),
-                Parts.iconButton(words, "picture.reuse", Feather.SLIDERS, this::reuseSettings),
-                Parts.iconButton(words, "picture.seed", Feather.HASH, this::reuseSeed),
-                Parts.iconButton(words, "picture.copy", Feather.COPY, this::copy),
-                Parts.iconButton(words, "picture.reveal", Feather.FOLDER, this::reveal));
+                action(words, "picture.rework", Feather.IMAGE, this::rework),
+                action(words, "picture.upscale", Feather.MAXIMIZE_2, this::upscale),
+                action(words, "picture.interrogate", Feather.MESSAGE_SQUARE, this::interrogate),
+                action(words, "picture.reuse", Feather.SLIDERS, this::reuseSettings),
+                action(words, "picture.seed", Feather.HASH, this::reuseSeed),
+                action(words, "picture.copy", Feather.COPY, this::copy),
+                action(words, "picture.reveal", Feather.FOLDER, this::reveal));
         row.setId("picture-actions");
         row.setAlignment(Pos.CENTER);
         row.disableProperty().bind(Bindings.isNull(canvas.shownProperty()));
         return row;
+    }
+
+    private static Button action(Words words, String key, Feather icon, Runnable run) {
+        Button button = Parts.iconButton(words, key, icon, run);
+        button.setId(key.replace('.', '-'));
+        return button;
     }
 
     private void with(Consumer<MadePicture> action) {
