@@ -99,7 +99,8 @@ public final class QueueFolder implements Backlog {
                     .toList()) {
                 try {
                     jobs.add(read(file));
-                } catch (GessoException | IOException e) {
+                } catch (RuntimeException | IOException e) {
+                    // Whatever is wrong with one file is that file's own: the other jobs are still to be read.
                     notices.add(
                             "A job of the queue could not be read and is left out (%s); its file is kept as %s.broken."
                                     .formatted(e.getMessage(), file.getFileName()));

@@ -21,12 +21,14 @@ import gesso.request.Size;
 import gesso.request.Turn;
 import gesso.tensor.FloatTensor;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
@@ -344,6 +346,43 @@ class DurableQueueTest {
         }
         assertEquals(1, notices.size());
         assertEquals(List.of("1.json.broken"), files());
+    }
+
+    /** Bytes changed or cut anywhere in one job's file: it is restored or kept aside with a sentence, and the other one always comes back. */
+    @Test
+    void whateverIsWrongWithOneFileTheOthersComeBack() throws Exception {
+        CountDownLatch running = new CountDownLatch(1);
+        try (JobQueue queue = open(stuck(running))) {
+            queue.submit(REQUEST.withBatch(2, 1));
+            running.await();
+            queue.submit(REQUEST.withPrompt("second"));
+        }
+        Path place = folder.resolve("queue");
+        byte[] whole = Files.readAllBytes(place.resolve("1.json"));
+        byte[] second = Files.readAllBytes(place.resolve("2.json"));
+        Random random = new Random(1);
+        for (int round = 0; round < 300; round++) {
+            byte[] broken = whole.clone();
+            broken[random.nextInt(broken.length)] = (byte) "0\"[]{}x,:".charAt(random.nextInt(9));
+            int length = random.nextInt(4) == 0 ? random.nextInt(broken.length) : broken.length;
+            assertSecondComesBack(java.util.Arrays.copyOf(broken, length), second);
+        }
+        String text = new String(whole, StandardCharsets.UTF_8);
+        for (String wrong : List.of("\"done\":[\"x\"]", "\"done\":[null]", "\"done\":[{}]")) {
+            assertSecondComesBack(text.replace("\"done\":[]", wrong).getBytes(StandardCharsets.UTF_8), second);
+        }
+        assertSecondComesBack(
+                text.replaceFirst("\"controls\":\\[]", "\"controls\":[null]").getBytes(StandardCharsets.UTF_8), second);
+    }
+
+    private void assertSecondComesBack(byte[] first, byte[] second) throws IOException {
+        Path place = folder.resolve("queue");
+        Files.write(place.resolve("1.json"), first);
+        Files.write(place.resolve("2.json"), second);
+        List<String> said = new ArrayList<>();
+        QueueFolder.Content content = new QueueFolder(place, Runnable::run).load(said);
+        assertTrue(content.jobs().stream().anyMatch(job -> job.id() == 2), "the other job is lost");
+        assertEquals(2, content.jobs().size() + said.size(), "a job went without a word");
     }
 
     @Test
